@@ -1,0 +1,138 @@
+"""The scheme of a yearly assessment: who is assessed, by which criteria, with which grades."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from departments.history import tracked
+from departments.models import Department
+from departments.records import Record
+from quality_portal.lib.naming import Named
+
+
+class Group(models.TextChoices):
+    """The group of units a scheme assesses."""
+
+    DEPARTMENTS = "departments", _("Departments")
+    TOWNSHIPS = "townships", _("Townships")
+
+
+class Scheme(Record):
+    """A scheme (考核办法) for a period and a group of units."""
+
+    code = models.SlugField(_("code"), max_length=40)
+    name = models.CharField(_("name"), max_length=200)
+    year = models.PositiveSmallIntegerField(_("year"))
+    group = models.CharField(_("group"), max_length=12, choices=Group.choices)
+    period_start = models.DateField(_("period begins"))
+    period_end = models.DateField(_("period ends"))
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("published by"),
+    )
+
+    history = tracked()
+
+    class Meta:
+        verbose_name = _("scheme")
+        verbose_name_plural = _("schemes")
+        ordering = ["-year", "group"]
+        constraints = [
+            models.UniqueConstraint(
+                name="scheme_once_a_year",
+                fields=["year", "group"],
+                violation_error_message=_("This group already has a scheme for this year."),
+            ),
+            models.CheckConstraint(
+                name="scheme_period_in_order",
+                condition=models.Q(period_end__gt=models.F("period_start")),
+                violation_error_message=_("The period ends before it begins."),
+            ),
+            models.CheckConstraint(
+                name="scheme_published_by_somebody",
+                condition=models.Q(published_at__isnull=True, published_by__isnull=True)
+                | models.Q(published_at__isnull=False, published_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.name}"
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the results are published and therefore frozen."""
+        return self.published_at is not None
+
+
+class GradeBand(models.Model):
+    """A grade (等级) and the score it begins at; bands are half-open, the best first."""
+
+    scheme = models.ForeignKey(
+        Scheme, on_delete=models.CASCADE, related_name="bands", verbose_name=_("scheme")
+    )
+    letter = models.CharField(_("letter"), max_length=4)
+    name = models.CharField(_("name"), max_length=40)
+    from_points = models.DecimalField(_("from points"), max_digits=6, decimal_places=2)
+
+    class Meta:
+        verbose_name = _("grade band")
+        verbose_name_plural = _("grade bands")
+        ordering = ["scheme", "-from_points"]
+        constraints = [
+            models.UniqueConstraint(name="band_letter_once", fields=["scheme", "letter"]),
+            models.CheckConstraint(
+                name="band_in_bounds", condition=models.Q(from_points__gte=0, from_points__lte=1000)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.letter
+
+
+class Rule(models.TextChoices):
+    """How a criterion is scored."""
+
+    MANUAL = "manual", _("by a person")
+    TARGET_ATTAINMENT = "target_attainment", _("attainment of the unit's targets")
+    TOWNSHIP_PASS_RATE = "township_pass_rate", _("pass rate of spot checks in the township")
+    TOWNSHIP_CREDENTIALS = "township_credentials", _("credentials held in the township")
+
+
+class Criterion(Named):
+    """A criterion (考核指标) with its points and the rule that scores it."""
+
+    scheme = models.ForeignKey(
+        Scheme, on_delete=models.CASCADE, related_name="criteria", verbose_name=_("scheme")
+    )
+    code = models.CharField(_("code"), max_length=20)
+    points = models.DecimalField(_("points"), max_digits=6, decimal_places=2)
+    rule = models.CharField(_("rule"), max_length=24, choices=Rule.choices)
+    params = models.JSONField(_("parameters of the rule"), default=dict, blank=True)
+    evidence = models.CharField(_("evidence"), max_length=200, blank=True)
+    clause = models.CharField(_("clause"), max_length=40, blank=True)
+    scored_by = models.ForeignKey(
+        Department,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="scored_criteria",
+        verbose_name=_("scored by"),
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("criterion")
+        verbose_name_plural = _("criteria")
+        ordering = ["scheme", "order", "code"]
+        constraints = [
+            models.UniqueConstraint(name="criterion_code_once", fields=["scheme", "code"]),
+            models.CheckConstraint(
+                name="criterion_points_in_bounds", condition=models.Q(points__gt=0, points__lte=1000)
+            ),
+        ]

@@ -1,0 +1,116 @@
+"""Who may do what: the roles, the permissions and the table between them, on one page."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from departments.models import User
+
+
+class Role(models.TextChoices):
+    """What a person is in the portal (角色)."""
+
+    OFFICE = "office", _("Office staff")
+    LIAISON = "liaison", _("Liaison")
+    LEADER = "leader", _("Leader")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class Permission(StrEnum):
+    """One thing a person may do."""
+
+    SIGN_IN = "sign_in"
+    USE_INBOX = "use_inbox"
+    VIEW_DASHBOARD = "view_dashboard"
+    VIEW_DUTIES = "view_duties"
+    EDIT_DUTIES = "edit_duties"
+    VIEW_TARGETS = "view_targets"
+    EDIT_PLAN = "edit_plan"
+    ENTER_READINGS = "enter_readings"
+    CHECK_READINGS = "check_readings"
+    VIEW_ENTERPRISES = "view_enterprises"
+    EDIT_ENTERPRISES = "edit_enterprises"
+    VIEW_INSPECTIONS = "view_inspections"
+    EDIT_INSPECTIONS = "edit_inspections"
+    IMPORT_SPOT_CHECKS = "import_spot_checks"
+    VIEW_CREDENTIALS = "view_credentials"
+    EDIT_CREDENTIALS = "edit_credentials"
+    VIEW_ASSESSMENT = "view_assessment"
+    RUN_ASSESSMENT = "run_assessment"
+    USE_BACK_OFFICE = "use_back_office"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    EDIT_REFERENCE = "edit_reference"
+    IMPORT_RECORDS = "import_records"
+
+
+P = Permission
+
+_READING = frozenset(
+    {P.SIGN_IN, P.VIEW_DUTIES, P.VIEW_TARGETS, P.VIEW_ENTERPRISES, P.VIEW_INSPECTIONS}
+    | {P.VIEW_CREDENTIALS, P.VIEW_ASSESSMENT}
+)
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.LIAISON: _READING | {P.USE_INBOX, P.ENTER_READINGS},
+    Role.LEADER: _READING | {P.VIEW_DASHBOARD},
+    Role.OFFICE: _READING
+    | {P.VIEW_DASHBOARD, P.EDIT_DUTIES, P.EDIT_PLAN, P.ENTER_READINGS, P.CHECK_READINGS, P.EDIT_ENTERPRISES}
+    | {P.EDIT_INSPECTIONS, P.IMPORT_SPOT_CHECKS, P.EDIT_CREDENTIALS, P.RUN_ASSESSMENT, P.USE_BACK_OFFICE}
+    | {P.USE_INBOX, P.IMPORT_RECORDS},
+    Role.ADMINISTRATOR: _READING
+    | {P.VIEW_DASHBOARD, P.USE_BACK_OFFICE, P.MANAGE_ACCOUNTS, P.EDIT_REFERENCE, P.IMPORT_RECORDS},
+}
+"""What each role may do."""
+
+SEES_EVERYTHING = frozenset({Role.OFFICE, Role.LEADER, Role.ADMINISTRATOR})
+"""Roles whose rows are not limited to one department."""
+
+BACK_OFFICE: dict[str, Permission] = {
+    "departments.user": P.MANAGE_ACCOUNTS,
+    "departments.department": P.EDIT_REFERENCE,
+    "departments.leadinggroupseat": P.EDIT_REFERENCE,
+    "departments.dutyarea": P.EDIT_REFERENCE,
+    "departments.duty": P.EDIT_DUTIES,
+    "targets": P.EDIT_PLAN,
+    "enterprises": P.EDIT_ENTERPRISES,
+    "inspections.productclass": P.EDIT_REFERENCE,
+    "inspections.headeralias": P.EDIT_REFERENCE,
+    "inspections": P.EDIT_INSPECTIONS,
+    "brands.credentialkind": P.EDIT_REFERENCE,
+    "brands": P.EDIT_CREDENTIALS,
+    "assessments": P.RUN_ASSESSMENT,
+}
+"""What it takes to change a model (or any model of an app) in the back office."""
+
+
+def may(user: "User", permission: Permission) -> bool:
+    """Tell whether the person may do this; a superuser may do everything."""
+    if not user.is_active:
+        return False
+    return user.is_superuser or permission in PERMISSIONS[Role(user.role)]
+
+
+View = Callable[..., HttpResponseBase]
+
+
+def require(permission: Permission) -> Callable[[View], View]:
+    """Let only those pass who have the permission; the others get 403 with a sentence."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not may(request.user, permission):  # type: ignore[arg-type]
+                raise PermissionDenied(_("Your role does not include this page."))
+            return view(request, *args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate

@@ -1,0 +1,12 @@
+"""Addresses of signing in and out."""
+
+from django.contrib.auth.views import LogoutView
+from django.urls import path
+
+from departments import account_views
+
+urlpatterns = [
+    path("login/", account_views.PortalLoginView.as_view(), name="login"),
+    path("logout/", LogoutView.as_view(), name="logout"),
+    path("password/", account_views.PortalPasswordChangeView.as_view(), name="password_change"),
+]

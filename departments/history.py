@@ -1,0 +1,38 @@
+"""History of every change (变更历史): who, when, what before and after.
+
+One history table stands behind each record. Its rows have no foreign keys, so that they outlive what
+they tell of, and nothing in the portal writes to them but the change itself.
+"""
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+
+def _name_of(historical: models.Model) -> str | None:
+    return historical.history_user_id  # type: ignore[attr-defined, no-any-return]
+
+
+def _keep_name(historical: models.Model, user: object) -> None:
+    """Keep who did it as text: the account may be renamed or removed later."""
+    if user is None:
+        historical.history_user_id = None  # type: ignore[attr-defined]
+    elif isinstance(user, get_user_model()):
+        historical.history_user_id = user.signature  # type: ignore[attr-defined]
+    else:
+        historical.history_user_id = str(user)  # type: ignore[attr-defined]
+
+
+def tracked(**options: object) -> HistoricalRecords:
+    """Return the history manager that every record's model has."""
+    return HistoricalRecords(
+        history_user_id_field=models.CharField(max_length=200, null=True),
+        history_user_getter=_name_of,
+        history_user_setter=_keep_name,
+        **options,
+    )
+
+
+BULK_BATCH = 500 if "sqlite" in settings.DATABASES["default"]["ENGINE"] else 2000
+"""Rows written by one statement in bulk changes: SQLite limits the values of a statement."""

@@ -1,0 +1,64 @@
+"""What holds for every request: session limits, the forced password change, no caching of pages."""
+
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+TOUCH_SECONDS = 60
+"""How often at most the session's last use is written: every write takes the database's lock."""
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class SessionLimitsMiddleware:
+    """Signs a person out after 30 minutes without a request and 8 hours after signing in."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """End sessions over their limits; note the time of this request at most once a minute."""
+        if request.user.is_authenticated:
+            now = int(time.time())
+            session = request.session
+            started = session.setdefault("started_at", now)
+            seen = session.get("seen_at", now)
+            if now - seen > settings.SESSION_IDLE_SECONDS or now - started > settings.SESSION_COOKIE_AGE:
+                logout(request)
+            elif "seen_at" not in session or now - seen > TOUCH_SECONDS:
+                session["seen_at"] = now
+        return self.get_response(request)
+
+
+class PasswordChangeMiddleware:
+    """Leads everyone with an initial password to the page that changes it, and nowhere else."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Redirect to the change page while the account's password is an initial one."""
+        user = request.user
+        if user.is_authenticated and user.must_change_password:  # type: ignore[union-attr]
+            open_paths = {reverse("password_change"), reverse("logout"), reverse("set_language")}
+            if request.path not in open_paths and not request.path.startswith(settings.STATIC_URL):
+                return redirect("password_change")
+        return self.get_response(request)
+
+
+class NoStoreMiddleware:
+    """Keeps pages with official data out of shared and disk caches."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Mark every response as not to be stored unless the view said otherwise."""
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response

@@ -1,0 +1,115 @@
+"""The people who sign in."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from departments.access import Permission, Role, may
+from departments.history import tracked
+from departments.models.department import Department
+from departments.records import Record
+from quality_portal.lib import text
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes accounts."""
+
+    @classmethod
+    def normalize_username(cls, username: str) -> str:
+        """Return the sign-in name as compared: NFKC, lower case, so that ＡＤＭＩＮ is admin."""
+        return text.key(username)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Find an account by any spelling of its sign-in name."""
+        return self.get(username=self.normalize_username(username or ""))
+
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
+        """Make an account; without a password nobody can sign in to it."""
+        user = self.model(username=self.normalize_username(username), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, username: str, password: str | None = None, **fields: Any) -> "User":
+        """Make the account of the first administrator."""
+        fields = {"role": Role.ADMINISTRATOR, "must_change_password": False, **fields}
+        return self.create_user(username, password, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin, Record):
+    """A person with an account: office staff, liaison (联络员), leader or administrator."""
+
+    username = models.CharField(
+        _("sign-in name"),
+        max_length=60,
+        unique=True,
+        error_messages={"unique": _("This sign-in name is already taken.")},
+    )
+    full_name = models.CharField(_("full name"), max_length=60)
+    role = models.CharField(_("role"), max_length=16, choices=Role.choices)
+    department = models.ForeignKey(
+        Department,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="people",
+        verbose_name=_("department or township"),
+    )
+    post = models.CharField(_("post"), max_length=60, blank=True)
+    phone = models.CharField(_("telephone"), max_length=30, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    must_change_password = models.BooleanField(_("must change the password"), default=True)
+    is_demonstration = models.BooleanField(_("demonstration account"), default=False, editable=False)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+
+    history = tracked(excluded_fields=["password", "last_login"])
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+        ordering = ["username"]
+        constraints = [
+            models.CheckConstraint(
+                name="user_role_known",
+                condition=models.Q(role__in=Role.values),
+                violation_error_message=_("Choose one of the roles."),
+            ),
+            models.CheckConstraint(
+                name="liaison_has_department",
+                condition=~models.Q(role=Role.LIAISON) | models.Q(department__isnull=False),
+                violation_error_message=_("A liaison needs a department or township."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name or self.username
+
+    def clean(self) -> None:
+        """Bring the sign-in name into the form it is compared in."""
+        self.username = User.objects.normalize_username(self.username)
+
+    @property
+    def signature(self) -> str:
+        """Name and sign-in name as history keeps them."""
+        return f"{self.full_name} ({self.username})"
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the back office opens for this person."""
+        return may(self, Permission.USE_BACK_OFFICE)
+
+    def may(self, permission: Permission) -> bool:
+        """Tell whether the person may do this."""
+        return may(self, permission)
+
+    def get_short_name(self) -> str:
+        """Return the name shown in the page head."""
+        return self.full_name or self.username

@@ -1,0 +1,118 @@
+"""Enterprises of the county."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from departments.access import Role
+from departments.history import tracked
+from departments.models import Department, DepartmentKind
+from departments.records import Record
+from enterprises.rules import credit_code_error
+from quality_portal.lib import text
+
+if TYPE_CHECKING:
+    from departments.models import User
+
+
+class Industry(models.TextChoices):
+    """The branch an enterprise belongs to."""
+
+    INDUSTRY = "industry", _("Industry")
+    AGRICULTURE = "agriculture", _("Agriculture")
+    SERVICE = "service", _("Services and trade")
+
+
+class Scale(models.TextChoices):
+    """How large an enterprise is."""
+
+    LARGE = "large", _("above designated size")
+    SMALL = "small", _("small")
+    MICRO = "micro", _("micro or self-employed")
+
+
+def check_credit_code(value: str) -> None:
+    """Refuse a unified social credit code that breaks GB 32100."""
+    from django.core.exceptions import ValidationError
+
+    message = credit_code_error(value)
+    if message:
+        raise ValidationError(message)
+
+
+class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
+    """Questions about enterprises."""
+
+    def active(self) -> "EnterpriseQuerySet":
+        """Return the enterprises that still operate."""
+        return self.filter(closed_on=None)
+
+    def visible_to(self, user: "User") -> "EnterpriseQuerySet":
+        """Return the files the person may open: a township's liaison those of the township."""
+        if user.role == Role.LIAISON and user.department and user.department.is_township:
+            return self.filter(township=user.department_id)
+        return self
+
+
+class Enterprise(Record):
+    """An enterprise, farm or cooperative (企业、合作社) with its quality file (质量档案)."""
+
+    credit_code = models.CharField(
+        _("unified social credit code"),
+        max_length=18,
+        unique=True,
+        validators=[check_credit_code],
+        error_messages={"unique": _("There is already a file for this credit code.")},
+    )
+    name = models.CharField(_("name"), max_length=200)
+    name_key = models.CharField(max_length=200, editable=False, db_index=True)
+    township = models.ForeignKey(
+        Department,
+        on_delete=models.PROTECT,
+        related_name="enterprises",
+        verbose_name=_("township"),
+        limit_choices_to={"kind": DepartmentKind.TOWNSHIP},
+    )
+    industry = models.CharField(_("branch"), max_length=12, choices=Industry.choices)
+    scale = models.CharField(_("scale"), max_length=8, choices=Scale.choices, default=Scale.SMALL)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    legal_representative = models.CharField(_("legal representative"), max_length=60, blank=True)
+    phone = models.CharField(_("telephone"), max_length=30, blank=True)
+    founded_on = models.DateField(_("founded on"), null=True, blank=True)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    note = models.TextField(_("note"), max_length=1000, blank=True)
+
+    history = tracked()
+    objects = EnterpriseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("enterprise")
+        verbose_name_plural = _("enterprises")
+        ordering = ["name_key", "pk"]
+        indexes = [models.Index(name="enterprise_township", fields=["township", "industry"])]
+        constraints = [
+            models.CheckConstraint(
+                name="enterprise_industry_known",
+                condition=models.Q(industry__in=Industry.values) & models.Q(scale__in=Scale.values),
+            ),
+            models.CheckConstraint(
+                name="enterprise_days_in_order",
+                condition=models.Q(founded_on__isnull=True)
+                | models.Q(closed_on__isnull=True)
+                | models.Q(closed_on__gte=models.F("founded_on")),
+                violation_error_message=_("The enterprise was closed before it was founded."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """Derive the key that names are compared by."""
+        self.name_key = text.enterprise_key(self.name)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the record with its comparison key."""
+        self.name_key = text.enterprise_key(self.name)
+        super().save(*args, **kwargs)

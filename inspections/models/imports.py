@@ -1,0 +1,53 @@
+"""What became of an uploaded table."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ImportBatch(models.Model):
+    """An uploaded table (导入批次): the file, what was read, what was written, by whom."""
+
+    class State(models.TextChoices):
+        """Where the upload stands."""
+
+        PREVIEW = "preview", _("waiting for confirmation")
+        RUNNING = "running", _("being written")
+        DONE = "done", _("done")
+        FAILED = "failed", _("failed")
+
+    file = models.FileField(_("file"), upload_to="imports/%Y/", max_length=200)
+    file_name = models.CharField(_("file name"), max_length=200)
+    sha256 = models.CharField(_("checksum"), max_length=64, db_index=True)
+    publisher = models.CharField(_("publisher"), max_length=100, blank=True)
+    campaign = models.ForeignKey(
+        "inspections.Campaign",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="imports",
+        verbose_name=_("campaign"),
+    )
+    tested = models.PositiveIntegerField(_("batches tested"), null=True, blank=True)
+    mapping = models.JSONField(_("columns"), default=dict)
+    report = models.JSONField(_("report"), default=dict)
+    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.PREVIEW)
+    written = models.PositiveIntegerField(_("rows written"), default=0)
+    total = models.PositiveIntegerField(_("rows to write"), default=0)
+    uploaded_at = models.DateTimeField(_("uploaded at"))
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("uploaded by"),
+    )
+    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        ordering = ["-uploaded_at"]
+
+    def __str__(self) -> str:
+        return self.file_name

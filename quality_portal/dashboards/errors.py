@@ -1,0 +1,36 @@
+"""Error pages: a sentence that says what to do, in the portal's own look."""
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Tell that the request could not be understood."""
+    return render(request, "errors/400.html", status=400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Tell that the role does not include the page."""
+    return render(request, "errors/403.html", {"reason": str(exception)}, status=403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Tell that there is nothing at this address, or nothing this person may see."""
+    return render(request, "errors/404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Tell that something went wrong on our side; needs neither database nor session."""
+    return HttpResponse(_plain("errors/500.html"), status=500)
+
+
+def unavailable(request: HttpRequest, exception: OperationalError | InterfaceError) -> HttpResponse:
+    """Tell that the database cannot be reached now, and when to try again."""
+    return HttpResponse(_plain("errors/503.html"), status=503, headers={"Retry-After": "30"})
+
+
+def _plain(template: str) -> str:
+    from django.template.loader import render_to_string
+
+    return render_to_string(template)

@@ -1,0 +1,88 @@
+"""The main navigation: what the signed-in person may open, in the order of the day's work."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from departments.access import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page in the navigation; ``prefix`` marks it as the current one."""
+
+    label: Promise | str
+    view: str
+    permission: Permission
+    prefix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A group of pages under one heading; the first has none."""
+
+    heading: Promise | str
+    entries: tuple[Entry, ...]
+
+
+SECTIONS = (
+    Section(
+        "",
+        (
+            Entry(_("Progress"), "dashboard", Permission.VIEW_DASHBOARD, "/dashboard/"),
+            Entry(_("My work"), "home", Permission.USE_INBOX, "/"),
+        ),
+    ),
+    Section(
+        _("Plan"),
+        (
+            Entry(_("Targets"), "targets:list", Permission.VIEW_TARGETS, "/targets/"),
+            Entry(_("Duties"), "departments:duties", Permission.VIEW_DUTIES, "/duties/"),
+        ),
+    ),
+    Section(
+        _("Records"),
+        (
+            Entry(_("Enterprise files"), "enterprises:list", Permission.VIEW_ENTERPRISES, "/enterprises/"),
+            Entry(_("Spot checks"), "inspections:list", Permission.VIEW_INSPECTIONS, "/inspections/"),
+            Entry(_("Brands and certification"), "brands:list", Permission.VIEW_CREDENTIALS, "/brands/"),
+        ),
+    ),
+    Section(
+        _("Assessment"),
+        (Entry(_("Yearly assessment"), "assessments:list", Permission.VIEW_ASSESSMENT, "/assessments/"),),
+    ),
+    Section(
+        _("Administration"),
+        (Entry(_("Back office"), "admin:index", Permission.USE_BACK_OFFICE, "/admin/"),),
+    ),
+)
+
+
+def is_current(entry: Entry, path: str) -> bool:
+    """Tell whether the address lies under the entry; the home page is only itself."""
+    return path == "/" if entry.prefix == "/" else path.startswith(entry.prefix)
+
+
+def navigation(request: HttpRequest) -> dict[str, object]:
+    """Return the sections the person may open, each entry with its address and whether it is current."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"navigation": []}
+    sections = []
+    for section in SECTIONS:
+        entries = [
+            {
+                "label": entry.label,
+                "url": reverse(entry.view),
+                "current": is_current(entry, request.path),
+            }
+            for entry in section.entries
+            if user.may(entry.permission)
+        ]
+        if entries:
+            sections.append({"heading": section.heading, "entries": entries})
+    return {"navigation": sections}

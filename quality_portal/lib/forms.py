@@ -1,0 +1,17 @@
+"""How forms are dressed, once for every form of the portal."""
+
+from django.forms.renderers import TemplatesSetting
+from django.forms.utils import ErrorList
+
+
+class PortalRenderer(TemplatesSetting):
+    """Draws forms from ``templates/forms/``; the back office keeps Django's own widgets."""
+
+    form_template_name = "forms/form.html"
+    field_template_name = "forms/field.html"
+
+
+class PortalErrorList(ErrorList):
+    """Errors in words beside the field they belong to."""
+
+    template_name = "forms/errors.html"

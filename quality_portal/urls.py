@@ -1,0 +1,26 @@
+"""Addresses of the portal."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from quality_portal.dashboards import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("dashboard/", views.dashboard, name="dashboard"),
+    path("healthz", views.healthz, name="healthz"),
+    path("language/", views.set_language, name="set_language"),
+    path("accounts/", include("departments.account_urls")),
+    path("duties/", include("departments.urls")),
+    path("targets/", include("targets.urls")),
+    path("enterprises/", include("enterprises.urls")),
+    path("inspections/", include("inspections.urls")),
+    path("brands/", include("brands.urls")),
+    path("assessments/", include("assessments.urls")),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "quality_portal.dashboards.errors.bad_request"
+handler403 = "quality_portal.dashboards.errors.permission_denied"
+handler404 = "quality_portal.dashboards.errors.page_not_found"
+handler500 = "quality_portal.dashboards.errors.server_error"

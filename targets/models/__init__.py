@@ -1,0 +1,20 @@
+"""Plan, targets, goals, benchmarks, readings."""
+
+from targets.models.plan import Plan, PlanYear
+from targets.models.reading import Benchmark, Grade, Reading, ReadingState
+from targets.models.target import NUMERIC, Goal, Operator, Region, Sector, Target
+
+__all__ = [
+    "NUMERIC",
+    "Benchmark",
+    "Goal",
+    "Grade",
+    "Operator",
+    "Plan",
+    "PlanYear",
+    "Reading",
+    "ReadingState",
+    "Region",
+    "Sector",
+    "Target",
+]

@@ -1,0 +1,148 @@
+"""Figures that people enter: benchmarks of larger regions, and readings of targets."""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from departments.access import SEES_EVERYTHING
+from departments.history import tracked
+from departments.records import Record
+from targets.models.target import Region, Target
+
+if TYPE_CHECKING:
+    from departments.models import User
+
+
+class Benchmark(Record):
+    """The average of a larger region in a year, entered from published figures."""
+
+    target = models.ForeignKey(
+        Target, on_delete=models.PROTECT, related_name="benchmarks", verbose_name=_("target")
+    )
+    region = models.CharField(_("region"), max_length=12, choices=Region.choices)
+    year = models.PositiveSmallIntegerField(_("year"))
+    value = models.DecimalField(_("value"), max_digits=14, decimal_places=4)
+    source = models.CharField(_("source"), max_length=200)
+
+    history = tracked()
+
+    class Meta:
+        verbose_name = _("benchmark")
+        verbose_name_plural = _("benchmarks")
+        ordering = ["target", "region", "year"]
+        constraints = [
+            models.UniqueConstraint(
+                name="benchmark_once",
+                fields=["target", "region", "year"],
+                violation_error_message=_("This region already has a benchmark for this year."),
+            ),
+            models.CheckConstraint(
+                name="benchmark_in_bounds",
+                condition=models.Q(value__gte=0, value__lt=10**9),
+                violation_error_message=_("The value lies between 0 and 1,000,000,000."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_region_display()} {self.year}"
+
+
+class Grade(models.TextChoices):
+    """How far a qualitative goal is reached."""
+
+    REACHED = "reached", _("reached")
+    LARGELY = "largely", _("largely reached")
+    PARTLY = "partly", _("partly reached")
+    MISSED = "missed", _("not reached")
+
+
+class ReadingState(models.TextChoices):
+    """Where a reading stands between the department and the office."""
+
+    ENTERED = "entered", _("waiting for the office")
+    ACCEPTED = "accepted", _("accepted")
+    RETURNED = "returned", _("returned")
+
+
+class ReadingQuerySet(models.QuerySet["Reading"]):
+    """Questions about readings."""
+
+    def accepted(self) -> "ReadingQuerySet":
+        """Return the readings the office has accepted: only these count."""
+        return self.filter(state=ReadingState.ACCEPTED)
+
+    def waiting(self) -> "ReadingQuerySet":
+        """Return the readings that wait for the office."""
+        return self.filter(state=ReadingState.ENTERED)
+
+    def visible_to(self, user: "User") -> "ReadingQuerySet":
+        """Return accepted readings, and of the others those of the person's own department."""
+        if user.role in SEES_EVERYTHING or user.is_superuser:
+            return self
+        return self.filter(
+            models.Q(state=ReadingState.ACCEPTED) | models.Q(target__lead=user.department_id)
+        )
+
+
+class Reading(Record):
+    """A target's value or grade on a day, entered by the responsible department, checked by the office."""
+
+    target = models.ForeignKey(
+        Target, on_delete=models.PROTECT, related_name="readings", verbose_name=_("target")
+    )
+    as_of = models.DateField(_("as of"))
+    value = models.DecimalField(_("value"), max_digits=14, decimal_places=4, null=True, blank=True)
+    grade = models.CharField(_("grade"), max_length=12, choices=Grade.choices, blank=True)
+    source = models.CharField(_("source"), max_length=200)
+    state = models.CharField(
+        _("state"), max_length=12, choices=ReadingState.choices, default=ReadingState.ENTERED
+    )
+    remark = models.CharField(_("remark of the office"), max_length=200, blank=True)
+    entered_at = models.DateTimeField(_("entered at"))
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("entered by")
+    )
+    checked_at = models.DateTimeField(_("checked at"), null=True, blank=True)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("checked by"),
+    )
+
+    history = tracked()
+    objects = ReadingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reading")
+        verbose_name_plural = _("readings")
+        ordering = ["target", "-as_of"]
+        constraints = [
+            models.UniqueConstraint(
+                name="reading_once_a_day",
+                fields=["target", "as_of"],
+                violation_error_message=_("The target already has a reading for this day."),
+            ),
+            models.CheckConstraint(
+                name="reading_says_something",
+                condition=models.Q(value__isnull=False) | ~models.Q(grade=""),
+                violation_error_message=_("Enter a value or a grade."),
+            ),
+            models.CheckConstraint(
+                name="reading_in_bounds",
+                condition=models.Q(value__isnull=True) | models.Q(value__gte=0, value__lt=10**9),
+                violation_error_message=_("The value lies between 0 and 1,000,000,000."),
+            ),
+            models.CheckConstraint(
+                name="reading_checked_by_somebody",
+                condition=models.Q(checked_at__isnull=True, checked_by__isnull=True)
+                | models.Q(checked_at__isnull=False, checked_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.target} {self.as_of}"

@@ -1,0 +1,210 @@
+"""Targets and the goals set for them year by year."""
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from departments.history import tracked
+from departments.models import Department
+from departments.records import Record
+from quality_portal.lib.naming import Named
+from targets import measures
+from targets.models.plan import Plan
+
+if TYPE_CHECKING:
+    from departments.models import User
+
+
+class Sector(models.TextChoices):
+    """The part of the plan a target belongs to."""
+
+    OVERALL = "overall", _("Overall")
+    INDUSTRY = "industry", _("Industry")
+    AGRICULTURE = "agriculture", _("Agriculture")
+
+
+class Operator(models.TextChoices):
+    """How a goal is meant."""
+
+    AT_LEAST = "at_least", _("at least")
+    AT_MOST = "at_most", _("at most")
+    RANGE = "range", _("range")
+    ABOUT = "about", _("about")
+    BENCHMARK = "benchmark", _("benchmark")
+    QUALITATIVE = "qualitative", _("qualitative")
+
+
+NUMERIC = frozenset({Operator.AT_LEAST, Operator.AT_MOST, Operator.RANGE, Operator.ABOUT})
+"""Operators that compare with a figure written in the goal."""
+
+
+class Region(models.TextChoices):
+    """The larger region whose average is the benchmark (全国、全省、全州平均水平)."""
+
+    NATION = "nation", _("Nation")
+    PROVINCE = "province", _("Province")
+    PREFECTURE = "prefecture", _("Prefecture")
+
+
+class TargetQuerySet(models.QuerySet["Target"]):
+    """Questions about targets."""
+
+    def active(self) -> "TargetQuerySet":
+        """Return the targets in force."""
+        return self.filter(is_active=True)
+
+    def of(self, department: Department) -> "TargetQuerySet":
+        """Return the targets a department leads or cooperates in, each once."""
+        return self.filter(models.Q(lead=department) | models.Q(cooperating=department)).distinct()
+
+    def visible_to(self, user: "User") -> "TargetQuerySet":
+        """Return the targets the person may see: the plan is open to everyone who signs in."""
+        return self if user.is_authenticated else self.none()
+
+
+class Target(Named, Record):
+    """A target (目标、指标) of the plan; its yearly goals are rows of their own."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="targets", verbose_name=_("plan"))
+    code = models.CharField(_("code"), max_length=20)
+    sector = models.CharField(_("sector"), max_length=12, choices=Sector.choices)
+    lead = models.ForeignKey(
+        Department, on_delete=models.PROTECT, related_name="led_targets", verbose_name=_("responsible department")
+    )
+    cooperating = models.ManyToManyField(
+        Department, blank=True, related_name="supported_targets", verbose_name=_("cooperating departments")
+    )
+    unit = models.CharField(_("unit"), max_length=12, blank=True)
+    decimals = models.PositiveSmallIntegerField(_("decimals"), default=0)
+    measure = models.CharField(
+        _("computed from"),
+        max_length=80,
+        blank=True,
+        choices=measures.choices,
+        help_text=_("Empty: the responsible department enters readings."),
+    )
+    baseline = models.DecimalField(_("baseline"), max_digits=14, decimal_places=4, null=True, blank=True)
+    baseline_year = models.PositiveSmallIntegerField(_("year of the baseline"), null=True, blank=True)
+    weight = models.DecimalField(_("weight"), max_digits=6, decimal_places=2, default=Decimal(1))
+    clause = models.CharField(_("clause"), max_length=40, blank=True)
+    note = models.TextField(_("note"), max_length=1000, blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    is_active = models.BooleanField(_("in force"), default=True)
+
+    history = tracked(m2m_fields=[cooperating])
+    objects = TargetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("target")
+        verbose_name_plural = _("targets")
+        ordering = ["plan", "order", "code"]
+        constraints = [
+            models.UniqueConstraint(
+                name="target_code_once",
+                fields=["plan", "code"],
+                violation_error_message=_("The plan already has a target with this code."),
+            ),
+            models.CheckConstraint(
+                name="target_decimals_at_most_4",
+                condition=models.Q(decimals__lte=4),
+                violation_error_message=_("At most 4 decimals."),
+            ),
+            models.CheckConstraint(
+                name="target_weight_in_bounds",
+                condition=models.Q(weight__gte=0, weight__lte=1000),
+                violation_error_message=_("The weight lies between 0 and 1000."),
+            ),
+        ]
+
+
+class GoalQuerySet(models.QuerySet["Goal"]):
+    """Questions about goals."""
+
+    def for_year(self, year: int) -> "GoalQuerySet":
+        """Return the goals of a year."""
+        return self.filter(year=year)
+
+    def awaiting_confirmation(self) -> "GoalQuerySet":
+        """Return the goals whose figure in the founding document is doubtful and not yet confirmed."""
+        return self.filter(needs_confirmation=True, confirmed_at=None)
+
+
+class Goal(Record):
+    """What a target is to reach by the end of a year (目标值)."""
+
+    target = models.ForeignKey(
+        Target, on_delete=models.PROTECT, related_name="goals", verbose_name=_("target")
+    )
+    year = models.PositiveSmallIntegerField(_("year"))
+    operator = models.CharField(_("meaning"), max_length=12, choices=Operator.choices)
+    value = models.DecimalField(_("value"), max_digits=14, decimal_places=4, null=True, blank=True)
+    upper = models.DecimalField(_("upper end"), max_digits=14, decimal_places=4, null=True, blank=True)
+    tolerance = models.DecimalField(
+        _("tolerance of 'about' (%)"), max_digits=5, decimal_places=2, default=Decimal(10)
+    )
+    region = models.CharField(_("benchmark region"), max_length=12, choices=Region.choices, blank=True)
+    statement = models.CharField(_("statement"), max_length=200, blank=True)
+    is_proposed = models.BooleanField(
+        _("proposed"), default=False, help_text=_("Interpolated between milestones, not yet adopted by the office.")
+    )
+    note = models.TextField(_("note"), max_length=1000, blank=True)
+    needs_confirmation = models.BooleanField(_("doubtful in the source"), default=False)
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True, editable=False)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("confirmed by"),
+    )
+
+    history = tracked()
+    objects = GoalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("goal")
+        verbose_name_plural = _("goals")
+        ordering = ["target", "year"]
+        constraints = [
+            models.UniqueConstraint(
+                name="goal_once_a_year",
+                fields=["target", "year"],
+                violation_error_message=_("The target already has a goal for this year."),
+            ),
+            models.CheckConstraint(
+                name="goal_says_what_its_operator_needs",
+                condition=models.Q(operator__in=["at_least", "at_most", "about"], value__isnull=False)
+                | models.Q(operator="range", value__isnull=False, upper__gte=models.F("value"))
+                | (models.Q(operator="benchmark") & ~models.Q(region=""))
+                | (models.Q(operator="qualitative") & ~models.Q(statement="")),
+                violation_error_message=_(
+                    "A figure needs a value, a range two values in order, a benchmark a region "
+                    "and a qualitative goal a statement."
+                ),
+            ),
+            models.CheckConstraint(
+                name="goal_values_in_bounds",
+                condition=(models.Q(value__isnull=True) | models.Q(value__gte=0, value__lt=10**9))
+                & (models.Q(upper__isnull=True) | models.Q(upper__gte=0, upper__lt=10**9))
+                & models.Q(tolerance__gte=0, tolerance__lt=100),
+                violation_error_message=_("Values lie between 0 and 1,000,000,000, the tolerance below 100 %."),
+            ),
+            models.CheckConstraint(
+                name="goal_confirmed_by_somebody",
+                condition=models.Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
+                | models.Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.target} {self.year}"
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether the figure still waits for the office's confirmation."""
+        return self.needs_confirmation and self.confirmed_at is None
