@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "departments.middleware.NoStoreMiddleware",
+    "departments.middleware.ExpectedFailureMiddleware",
     # Axes has to see the response of a refused sign-in before any other middleware does.
     "axes.middleware.AxesMiddleware",
 ]
@@ -85,6 +86,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "quality_portal.dashboards.navigation.navigation",
             ],
+            "libraries": {"papers": "quality_portal.lib.documents.tags"},
         },
     },
 ]

@@ -3,6 +3,7 @@
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -22,15 +23,4 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Tell that something went wrong on our side; needs neither database nor session."""
-    return HttpResponse(_plain("errors/500.html"), status=500)
-
-
-def unavailable(request: HttpRequest, exception: OperationalError | InterfaceError) -> HttpResponse:
-    """Tell that the database cannot be reached now, and when to try again."""
-    return HttpResponse(_plain("errors/503.html"), status=503, headers={"Retry-After": "30"})
-
-
-def _plain(template: str) -> str:
-    from django.template.loader import render_to_string
-
-    return render_to_string(template)
+    return HttpResponse(render_to_string("errors/500.html"), status=500)

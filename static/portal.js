@@ -1,0 +1,30 @@
+"use strict";
+
+/* The menu on a phone. */
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-toggle]");
+  if (!button) return;
+  const part = document.getElementById(button.dataset.toggle);
+  const open = part.classList.toggle("is-open");
+  button.setAttribute("aria-expanded", String(open));
+});
+
+/* A second press of the same button sends nothing; the browser's back button frees it again. */
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+});
+window.addEventListener("pageshow", () => {
+  document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+});
+
+/* A select or date marked so sends its form at once. */
+document.addEventListener("change", (event) => {
+  const field = event.target.closest("[data-submit]");
+  if (field) field.form.requestSubmit();
+});
+
+/* After a refused form the summary of what is wrong is read first. */
+document.querySelector(".summary")?.focus();
