@@ -1,10 +1,15 @@
 """Campaigns of spot checks."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from departments.history import tracked
 from departments.records import Record
+
+if TYPE_CHECKING:
+    from departments.models import User
 
 
 class CampaignLevel(models.TextChoices):
@@ -22,6 +27,18 @@ class Field(models.TextChoices):
     PRODUCT = "product", _("industrial products")
     FOOD = "food", _("food")
     FARM = "farm", _("farm produce")
+
+
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    """Questions about campaigns."""
+
+    def visible_to(self, user: "User") -> "CampaignQuerySet":
+        """Return the campaigns the person may see: results are published, so everyone sees all."""
+        return self if user.is_active else self.none()
+
+    def countable(self) -> "CampaignQuerySet":
+        """Return the campaigns whose number of batches tested is known."""
+        return self.exclude(failures_only=True, tested=None)
 
 
 class Campaign(Record):
@@ -43,7 +60,14 @@ class Campaign(Record):
         help_text=_("Only for tables that list failures alone: how many batches were tested in all."),
     )
 
+    failures_only = models.BooleanField(
+        _("lists failures only"),
+        default=False,
+        help_text=_("The published table leaves out the batches that passed."),
+    )
+
     history = tracked()
+    objects = CampaignQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("campaign")

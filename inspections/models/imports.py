@@ -1,8 +1,23 @@
 """What became of an uploaded table."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from departments.access import Permission
+
+if TYPE_CHECKING:
+    from departments.models import User
+
+
+class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
+    """Questions about uploads."""
+
+    def visible_to(self, user: "User") -> "ImportBatchQuerySet":
+        """Return the uploads the person may open: those who import see all of them."""
+        return self if user.may(Permission.IMPORT_SPOT_CHECKS) else self.none()
 
 
 class ImportBatch(models.Model):
@@ -42,7 +57,10 @@ class ImportBatch(models.Model):
         related_name="+",
         verbose_name=_("uploaded by"),
     )
+    started_at = models.DateTimeField(_("started at"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+
+    objects = ImportBatchQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("import")

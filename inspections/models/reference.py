@@ -1,9 +1,12 @@
 """Reference tables of spot checks that the office may edit."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from quality_portal.lib.naming import Named
+from quality_portal.lib.text import header_key
 
 
 class ProductClass(Named):
@@ -25,7 +28,10 @@ class ProductClass(Named):
 
 
 class HeaderAlias(models.Model):
-    """A column heading that published tables use for one of our columns (表头别名)."""
+    """A column heading that published tables use for one of our columns (表头别名).
+
+    A heading that is listed for several columns is ambiguous: the person importing decides.
+    """
 
     publisher = models.CharField(
         _("publisher"), max_length=100, blank=True, help_text=_("Empty: holds for every publisher.")
@@ -48,3 +54,12 @@ class HeaderAlias(models.Model):
 
     def __str__(self) -> str:
         return self.heading
+
+    def clean(self) -> None:
+        """Derive the key that headings are compared by."""
+        self.heading_key = header_key(self.heading)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the heading with its comparison key."""
+        self.heading_key = header_key(self.heading)
+        super().save(*args, **kwargs)

@@ -55,13 +55,15 @@ class Sample(Record):
 
     Names stay as printed; ``producer`` and ``seller`` point at the enterprise files they matched.
     ``judged_on`` is the day the batch counts on: when it was sampled, or else when the campaign's
-    results were published.
+    results were published. ``key`` is what makes two rows the same batch, ``digest`` what the published
+    row said when it was last imported.
     """
 
     campaign = models.ForeignKey(
         Campaign, on_delete=models.PROTECT, related_name="samples", verbose_name=_("campaign")
     )
     key = models.CharField(max_length=64, editable=False)
+    digest = models.CharField(max_length=64, editable=False, blank=True)
     serial = models.CharField(_("serial number"), max_length=40, blank=True)
     producer_name = models.CharField(_("producer"), max_length=200, blank=True)
     producer = models.ForeignKey(
@@ -124,7 +126,7 @@ class Sample(Record):
     )
     raw = models.JSONField(_("row as published"), default=dict, blank=True)
 
-    history = tracked(excluded_fields=["raw"])
+    history = tracked(excluded_fields=["raw", "digest"])
     objects = SampleQuerySet.as_manager()
 
     class Meta:
