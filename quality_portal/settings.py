@@ -32,6 +32,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    # Its widget templates, which the form renderer looks for among the apps.
+    "django.forms",
     "axes",
     "csp",
     "django_htmx",
