@@ -97,6 +97,12 @@ def may(user: "User", permission: Permission) -> bool:
     return user.is_superuser or permission in PERMISSIONS[Role(user.role)]
 
 
+class PortalRequest(HttpRequest):
+    """A request that has passed the sign-in: its user is one of the portal's people."""
+
+    user: "User"
+
+
 View = Callable[..., HttpResponseBase]
 
 
@@ -105,8 +111,8 @@ def require(permission: Permission) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not may(request.user, permission):  # type: ignore[arg-type]
+        def guarded(request: PortalRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not may(request.user, permission):
                 raise PermissionDenied(_("Your role does not include this page."))
             return view(request, *args, **kwargs)
 

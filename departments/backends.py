@@ -6,6 +6,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.db import models
 
 from departments.access import BACK_OFFICE, Permission, may
+from departments.models import User
 
 
 class RoleBackend(ModelBackend):
@@ -32,3 +33,8 @@ class RoleBackend(ModelBackend):
         """Tell whether the back office shows the app at all."""
         listed = any(name.partition(".")[0] == app_label for name in BACK_OFFICE)
         return bool(user_obj.is_active and listed and may(user_obj, Permission.USE_BACK_OFFICE))
+
+    def get_user(self, user_id: int) -> User | None:
+        """Return the signed-in person with the department: every page head shows both."""
+        user = User.objects.select_related("department").filter(pk=user_id).first()
+        return user if user and self.user_can_authenticate(user) else None

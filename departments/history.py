@@ -5,20 +5,20 @@ they tell of, and nothing in the portal writes to them but the change itself.
 """
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from simple_history.models import HistoricalRecords
 
 
 def _name_of(historical: models.Model) -> str | None:
-    return historical.history_user_id  # type: ignore[attr-defined, no-any-return]
+    return historical.history_user_id  # type: ignore[attr-defined]
 
 
 def _keep_name(historical: models.Model, user: object) -> None:
     """Keep who did it as text: the account may be renamed or removed later."""
     if user is None:
         historical.history_user_id = None  # type: ignore[attr-defined]
-    elif isinstance(user, get_user_model()):
+    elif isinstance(user, AbstractBaseUser):
         historical.history_user_id = user.signature  # type: ignore[attr-defined]
     else:
         historical.history_user_id = str(user)  # type: ignore[attr-defined]
@@ -34,5 +34,5 @@ def tracked(**options: object) -> HistoricalRecords:
     )
 
 
-BULK_BATCH = 500 if "sqlite" in settings.DATABASES["default"]["ENGINE"] else 2000
+BULK_BATCH = 500 if "sqlite" in str(settings.DATABASES["default"]["ENGINE"]) else 2000
 """Rows written by one statement in bulk changes: SQLite limits the values of a statement."""

@@ -49,7 +49,7 @@ class PasswordChangeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Redirect to the change page while the account's password is an initial one."""
         user = request.user
-        if user.is_authenticated and user.must_change_password:  # type: ignore[union-attr]
+        if user.is_authenticated and user.must_change_password:
             open_paths = {reverse("password_change"), reverse("logout"), reverse("set_language")}
             if request.path not in open_paths and not request.path.startswith(settings.STATIC_URL):
                 return redirect("password_change")
@@ -98,7 +98,7 @@ def compare(current: Record, request: HttpRequest) -> list[dict[str, object]]:
             field = current._meta.get_field(name)
         except FieldDoesNotExist:
             continue
-        if name == "version" or field.is_relation and field.many_to_many:
+        if name == "version" or (field.is_relation and field.many_to_many):
             continue
         display = getattr(current, f"get_{name}_display", None)
         now = display() if display else getattr(current, name)

@@ -42,4 +42,4 @@ class OfficeWordsValidator:
 
     def get_help_text(self) -> str:
         """Return the rule as a sentence."""
-        return _("The password must not contain your sign-in name, your department's name or words of quality work.")
+        return _("Do not use your sign-in name, your department's name or words of quality work in it.")

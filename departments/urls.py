@@ -1,7 +1,12 @@
-"""Addresses of the departments pages."""
+"""Addresses of the duties."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from departments import views
 
 app_name = "departments"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.duties, name="duties"),
+    path("<str:code>/edit/", views.duty_edit, name="duty_edit"),
+]

@@ -34,6 +34,10 @@ class DutyQuerySet(models.QuerySet["Duty"]):
         """Return the duties in force."""
         return self.filter(is_active=True)
 
+    def with_holders(self) -> "DutyQuerySet":
+        """Bring the lead, the field of work and the cooperating units along."""
+        return self.select_related("lead", "area").prefetch_related("cooperating")
+
     def of(self, department: Department) -> "DutyQuerySet":
         """Return the duties a unit leads or cooperates in, each once."""
         own = models.Q(lead=department) | models.Q(cooperating=department)
@@ -82,7 +86,9 @@ class Duty(Record):
                 name="duty_has_one_holder",
                 condition=models.Q(lead__isnull=False, all_townships=False)
                 | models.Q(lead__isnull=True, all_townships=True),
-                violation_error_message=_("Name the lead department, or mark it as a duty of every township."),
+                violation_error_message=_(
+                    "Name the lead department, or mark it as a duty of every township."
+                ),
             ),
         ]
 

@@ -1,6 +1,5 @@
 """Error pages: a sentence that says what to do, in the portal's own look."""
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string

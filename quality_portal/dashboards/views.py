@@ -7,23 +7,31 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language as django_set_language
 
-from departments.access import Permission, Role, require
+from departments.access import Permission, PortalRequest, Role, require
+from quality_portal.dashboards.board import board
+from quality_portal.dashboards.forms import MomentForm
+from quality_portal.dashboards.inbox import inbox, own_work
+from quality_portal.lib import clock
 
 
 @require(Permission.SIGN_IN)
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PortalRequest) -> HttpResponse:
     """Lead everyone to where their work begins."""
     if request.user.role == Role.LEADER:
         return redirect("dashboard")
     if request.user.role == Role.ADMINISTRATOR:
         return redirect("admin:index")
-    return render(request, "dashboards/home.html", {})
+    today = clock.today()
+    context = {"today": today, "inbox": inbox(request.user, today), "work": own_work(request.user, today)}
+    return render(request, "dashboards/home.html", context)
 
 
 @require(Permission.VIEW_DASHBOARD)
-def dashboard(request: HttpRequest) -> HttpResponse:
+def dashboard(request: PortalRequest) -> HttpResponse:
     """Show whether the plan will be met, where not and who is responsible."""
-    return render(request, "dashboards/dashboard.html", {})
+    form = MomentForm(request.GET, today=clock.today())
+    shown = board(form.asked_year, form.as_of)
+    return render(request, "dashboards/dashboard.html", {"board": shown, "form": form})
 
 
 @login_not_required

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 Row = TypeVar("Row", bound=models.Model)
+Rows = TypeVar("Rows", bound=models.QuerySet)
 
 PAGE_SIZE = 25
 
@@ -17,7 +18,7 @@ PAGE_SIZE = 25
 class Listing(Generic[Row]):
     """One page of a list: its rows, the form that made it, and the order it stands in."""
 
-    form: "ListForm"
+    form: "ListForm[Any]"
     page: Page[Row]
     sort: str
 
@@ -29,7 +30,7 @@ class Listing(Generic[Row]):
     @property
     def gap(self) -> str:
         """The mark where page numbers are left out."""
-        return Paginator.ELLIPSIS
+        return str(Paginator.ELLIPSIS)
 
     @property
     def pages(self) -> list[int | str]:
@@ -37,7 +38,7 @@ class Listing(Generic[Row]):
         return list(self.page.paginator.get_elided_page_range(self.page.number, on_each_side=2, on_ends=1))
 
 
-class ListForm(forms.Form):
+class ListForm(forms.Form, Generic[Rows]):
     """Base of every list's filter form.
 
     Subclasses add fields and answer ``filtered``; ``SORTS`` names the orders a reader may choose,
@@ -68,13 +69,15 @@ class ListForm(forms.Form):
     @property
     def is_filtered(self) -> bool:
         """Whether the reader narrowed the list."""
-        return any(self.value(name) is not None for name in self.fields if name not in {"page", "sort", "size"})
+        return any(
+            self.value(name) is not None for name in self.fields if name not in {"page", "sort", "size"}
+        )
 
-    def filtered(self, rows: models.QuerySet[Row]) -> models.QuerySet[Row]:
+    def filtered(self, rows: Rows) -> Rows:
         """Narrow the rows to what the form asks for."""
         return rows
 
-    def ordered(self, rows: models.QuerySet[Row]) -> models.QuerySet[Row]:
+    def ordered(self, rows: Rows) -> Rows:
         """Order the rows as chosen, by primary key where that leaves a tie."""
         sort = self.value("sort") or self.DEFAULT_SORT
         fields = self.SORTS.get(sort.lstrip("-"), ())
@@ -82,8 +85,10 @@ class ListForm(forms.Form):
             fields = tuple(f[1:] if f.startswith("-") else f"-{f}" for f in fields)
         return rows.order_by(*fields, "pk") if fields else rows
 
-    def listing(self, rows: models.QuerySet[Row]) -> Listing[Row]:
+    def listing(self, rows: Rows) -> Listing[Any]:
         """Return the page asked for; a page past the end gives the last one."""
         ordered = self.ordered(self.filtered(rows))
         paginator = Paginator(ordered, self.value("size") or PAGE_SIZE)
-        return Listing(self, paginator.get_page(self.value("page") or 1), self.value("sort") or self.DEFAULT_SORT)
+        return Listing(
+            self, paginator.get_page(self.value("page") or 1), self.value("sort") or self.DEFAULT_SORT
+        )

@@ -1,0 +1,29 @@
+"""Forms of the dashboards."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class MomentForm(forms.Form):
+    """The year and the day a dashboard speaks of; what does not fit falls back to today."""
+
+    year = forms.IntegerField(label=_("Year"), required=False, min_value=2000, max_value=2100)
+    on = forms.DateField(label=_("As of"), required=False)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.is_valid()
+
+    @property
+    def as_of(self) -> date:
+        """The day asked for, never one in the future."""
+        return min(self.cleaned_data.get("on") or self.today, self.today)
+
+    @property
+    def asked_year(self) -> int:
+        """The year asked for, else the day's own."""
+        return self.cleaned_data.get("year") or self.as_of.year

@@ -1,0 +1,137 @@
+"""The work inbox: what waits for the signed-in person, each line with the page where it is done."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from brands.models import Credential
+from departments.access import Permission
+from departments.models import Duty, User
+from inspections.models import Campaign, ImportBatch, Sample
+from targets.models import Goal, Reading, ReadingState, Target
+from targets.progress import TargetProgress, progress
+
+SOON = timedelta(days=90)
+"""How far ahead the inbox looks for credentials that end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that waits: what, why, and where it is done."""
+
+    what: str
+    why: str
+    url: str
+
+
+def inbox(user: User, today: date) -> list[Item]:
+    """Return what waits for the person, the most binding first."""
+    items = [*returned_readings(user), *missing_readings(user, today)]
+    if user.may(Permission.EDIT_PLAN):
+        items += [*doubtful_goals(), *waiting_readings()]
+    if user.may(Permission.IMPORT_SPOT_CHECKS):
+        items += [*unconfirmed_imports(user), *campaigns_without_number()]
+    return [*items, *ending_credentials(user, today)]
+
+
+def doubtful_goals() -> Iterator[Item]:
+    """Goals whose figure in the founding document is doubtful."""
+    for goal in Goal.objects.awaiting_confirmation().select_related("target"):
+        yield Item(
+            _("Confirm the goal of %(target)s for %(year)d")
+            % {"target": goal.target.label, "year": goal.year},
+            goal.note,
+            reverse("targets:detail", args=[goal.target.code]),
+        )
+
+
+def waiting_readings() -> Iterator[Item]:
+    """Readings that departments entered and nobody has checked yet."""
+    for reading in Reading.objects.waiting().select_related("target__lead"):
+        yield Item(
+            _("Check the reading of %(target)s") % {"target": reading.target.label},
+            _("%(department)s, as of %(day)s")
+            % {"department": reading.target.lead.short_name, "day": reading.as_of},
+            reverse("targets:detail", args=[reading.target.code]),
+        )
+
+
+def returned_readings(user: User) -> Iterator[Item]:
+    """Readings the office returned to the person's department."""
+    returned = Reading.objects.filter(state=ReadingState.RETURNED, target__lead=user.department_id)
+    for reading in returned.select_related("target"):
+        yield Item(
+            _("Correct the reading of %(target)s") % {"target": reading.target.label},
+            reading.remark,
+            reverse("targets:detail", args=[reading.target.code]),
+        )
+
+
+def missing_readings(user: User, today: date) -> Iterator[Item]:
+    """Targets of the person's department that nothing is measured for and no reading was entered this year."""
+    own = Target.objects.active().filter(lead=user.department_id, measure="")
+    for target in own.exclude(readings__as_of__year=today.year):
+        yield Item(
+            _("Enter this year's reading of %(target)s") % {"target": target.label},
+            _("Your department is responsible for this target."),
+            reverse("targets:detail", args=[target.code]),
+        )
+
+
+def unconfirmed_imports(user: User) -> Iterator[Item]:
+    """The person's own uploads that wait for confirmation."""
+    for batch in ImportBatch.objects.filter(state=ImportBatch.State.PREVIEW, uploaded_by=user):
+        yield Item(
+            _("Confirm the import of %(name)s") % {"name": batch.file_name},
+            _("Nothing has been written yet."),
+            reverse("inspections:import_detail", args=[batch.pk]),
+        )
+
+
+def campaigns_without_number() -> Iterator[Item]:
+    """Campaigns whose table lists failures only and that do not say how many batches were tested."""
+    for campaign in Campaign.objects.filter(failures_only=True, tested=None):
+        yield Item(
+            _("Enter the number of batches tested in %(campaign)s") % {"campaign": campaign.name},
+            _("The published table lists failures only; without the number there is no pass rate."),
+            reverse("inspections:campaign_edit", args=[campaign.code]),
+        )
+
+
+def ending_credentials(user: User, today: date) -> Iterator[Item]:
+    """How many credentials end within the next 90 days, among those the person may see."""
+    ending = Credential.objects.visible_to(user).valid_on(today).filter(valid_until__lte=today + SOON).count()
+    if ending:
+        yield Item(
+            ngettext("%(n)d credential ends soon", "%(n)d credentials end soon", ending) % {"n": ending},
+            _("Remind the holders to apply in time."),
+            reverse("brands:expiring"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWork:
+    """What concerns the person's own unit: the targets it answers for, and figures of its records."""
+
+    targets: list[TargetProgress]
+    duties: int
+    failed: int
+    tested: int
+
+
+def own_work(user: User, today: date) -> OwnWork:
+    """Return the unit's own work; the office's is the whole county."""
+    rows = progress(today.year, today)
+    if not user.may(Permission.EDIT_PLAN):
+        rows = [row for row in rows if row.target.lead_id == user.department_id]
+    samples = Sample.objects.visible_to(user).for_year(today.year)
+    return OwnWork(
+        targets=rows,
+        duties=Duty.objects.visible_to(user).active().count(),
+        failed=samples.failed().count(),
+        tested=samples.count(),
+    )

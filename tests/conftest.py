@@ -1,0 +1,19 @@
+"""What every test stands on: cheap passwords, plain static files, files of its own."""
+
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from pytest_django import Settings
+
+
+@pytest.fixture(autouse=True)
+def portal_settings(settings: Settings, tmp_path: Path) -> None:
+    """Hash passwords cheaply, take static files from where they lie, keep uploads per test."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+    cache.clear()
