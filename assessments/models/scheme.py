@@ -1,13 +1,23 @@
 """The scheme of a yearly assessment: who is assessed, by which criteria, with which grades."""
 
+from datetime import date
+from typing import TYPE_CHECKING
+
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from assessments.rules import LISTS, Rule, params_error
+from brands.models import Family
+from departments.access import SEES_EVERYTHING
 from departments.history import tracked
-from departments.models import Department
+from departments.models import Department, DepartmentKind
 from departments.records import Record
 from quality_portal.lib.naming import Named
+
+if TYPE_CHECKING:
+    from departments.models import User
 
 
 class Group(models.TextChoices):
@@ -15,6 +25,32 @@ class Group(models.TextChoices):
 
     DEPARTMENTS = "departments", _("Departments")
     TOWNSHIPS = "townships", _("Townships")
+
+
+KIND: dict[str, str] = {
+    Group.DEPARTMENTS: DepartmentKind.DEPARTMENT,
+    Group.TOWNSHIPS: DepartmentKind.TOWNSHIP,
+}
+"""The kind of unit each group consists of."""
+
+
+class SchemeQuerySet(models.QuerySet["Scheme"]):
+    """Questions about schemes."""
+
+    def for_year(self, year: int) -> "SchemeQuerySet":
+        """Return the schemes of a year."""
+        return self.filter(year=year)
+
+    def begun(self, today: date) -> "SchemeQuerySet":
+        """Return the schemes whose period has begun."""
+        return self.filter(period_start__lte=today)
+
+    def visible_to(self, user: "User") -> "SchemeQuerySet":
+        """Return the schemes the person may see: a liaison those of the own unit's group."""
+        if user.role in SEES_EVERYTHING or user.is_superuser:
+            return self
+        kind = user.department.kind if user.department else None
+        return self.filter(group__in=[group for group, known in KIND.items() if known == kind])
 
 
 class Scheme(Record):
@@ -36,8 +72,16 @@ class Scheme(Record):
         related_name="+",
         verbose_name=_("published by"),
     )
+    public_number = models.PositiveSmallIntegerField(
+        _("number of the public notice"), null=True, blank=True, editable=False
+    )
+    internal_number = models.PositiveSmallIntegerField(
+        _("number of the internal notice"), null=True, blank=True, editable=False
+    )
+    figures = models.JSONField(_("figures as published"), null=True, blank=True, editable=False)
 
-    history = tracked()
+    history = tracked(excluded_fields=["figures"])
+    objects = SchemeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("scheme")
@@ -69,8 +113,17 @@ class Scheme(Record):
         """Whether the results are published and therefore frozen."""
         return self.published_at is not None
 
+    @property
+    def kind(self) -> str:
+        """The kind of unit the scheme assesses."""
+        return KIND[self.group]
 
-class GradeBand(models.Model):
+    def as_of(self, today: date) -> date:
+        """The day figures are taken on: the period's last, or today while it runs."""
+        return min(self.period_end, today)
+
+
+class GradeBand(Record):
     """A grade (等级) and the score it begins at; bands are half-open, the best first."""
 
     scheme = models.ForeignKey(
@@ -79,6 +132,8 @@ class GradeBand(models.Model):
     letter = models.CharField(_("letter"), max_length=4)
     name = models.CharField(_("name"), max_length=40)
     from_points = models.DecimalField(_("from points"), max_digits=6, decimal_places=2)
+
+    history = tracked()
 
     class Meta:
         verbose_name = _("grade band")
@@ -95,16 +150,7 @@ class GradeBand(models.Model):
         return self.letter
 
 
-class Rule(models.TextChoices):
-    """How a criterion is scored."""
-
-    MANUAL = "manual", _("by a person")
-    TARGET_ATTAINMENT = "target_attainment", _("attainment of the unit's targets")
-    TOWNSHIP_PASS_RATE = "township_pass_rate", _("pass rate of spot checks in the township")
-    TOWNSHIP_CREDENTIALS = "township_credentials", _("credentials held in the township")
-
-
-class Criterion(Named):
+class Criterion(Named, Record):
     """A criterion (考核指标) with its points and the rule that scores it."""
 
     scheme = models.ForeignKey(
@@ -126,6 +172,8 @@ class Criterion(Named):
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
+    history = tracked()
+
     class Meta:
         verbose_name = _("criterion")
         verbose_name_plural = _("criteria")
@@ -136,3 +184,14 @@ class Criterion(Named):
                 name="criterion_points_in_bounds", condition=models.Q(points__gt=0, points__lte=1000)
             ),
         ]
+
+    def clean(self) -> None:
+        """Check that the rule finds the parameters it needs."""
+        error = params_error(self.rule, self.params)
+        if error:
+            raise ValidationError({"params": error})
+        for name in LISTS.get(self.rule, ()):
+            unknown = [item for item in self.params[name] if item not in Family.values]
+            if unknown:
+                message = _("“%(name)s” is not a family of credentials.") % {"name": unknown[0][:40]}
+                raise ValidationError({"params": message})

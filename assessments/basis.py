@@ -1,0 +1,92 @@
+"""What scores are computed from: one grouped question to the records per rule, however many units."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from assessments.models import Criterion, Scheme, Score
+from assessments.rules import Hand, PassRate, Share, figure
+from brands.models import Credential
+from targets import measures
+from targets.models import Target
+from targets.progress import TargetProgress, progress
+
+RATE_MEASURE = "spot_checks.pass_rate"
+"""The measure a township's pass rate is read from."""
+
+
+def hands(scheme: Scheme) -> dict[tuple[int, int], Hand]:
+    """Return what people entered, by criterion and unit."""
+    scores = Score.objects.filter(criterion__scheme=scheme).select_related("scored_by")
+    return {
+        (score.criterion_id, score.unit_id): Hand(score.points, score.reason, str(score.scored_by))
+        for score in scores
+    }
+
+
+def target_shares(criterion: Criterion, rows: Sequence[TargetProgress]) -> dict[int, list[Share]]:
+    """Return the targets each department leads or takes part in, as they count for it."""
+    lead = figure(criterion.params, "lead_weight")
+    cooperating = figure(criterion.params, "cooperating_weight")
+    helpers: dict[int, set[int]] = defaultdict(set)
+    links = Target.cooperating.through.objects.filter(target__in=[row.target.pk for row in rows])
+    for target, department in links.values_list("target_id", "department_id"):
+        helpers[target].add(department)
+    shares: dict[int, list[Share]] = defaultdict(list)
+    for row in rows:
+        shares[row.target.lead_id].append(_share(row, lead))
+        for department in sorted(helpers[row.target.pk] - {row.target.lead_id}):
+            shares[department].append(_share(row, cooperating))
+    return shares
+
+
+def _share(row: TargetProgress, weight: Decimal) -> Share:
+    return Share(
+        name=f"{row.target.code} {row.target.label}",
+        attainment=row.attainment,
+        weight=weight,
+        reason=row.reason,
+        url=reverse("targets:detail", args=[row.target.code]) + f"?year={row.year}",
+    )
+
+
+def targets_of(scheme: Scheme, as_of: date) -> list[TargetProgress]:
+    """Return the progress of the plan's targets in the scheme's year."""
+    return progress(scheme.year, as_of)
+
+
+def pass_rates(as_of: date) -> dict[int, PassRate]:
+    """Return each township's pass rate of the year up to the day."""
+    measure = measures.get(RATE_MEASURE)
+    if measure is None:
+        return {}
+    return {
+        township: PassRate(found.value, int(found.denominator or 0), measure.records_url(as_of, township))
+        for township, found in measure.source.by_township(RATE_MEASURE, as_of).items()
+    }
+
+
+def credentials(criterion: Criterion, scheme: Scheme, as_of: date) -> dict[int, int]:
+    """Return how many credentials of the criterion's families were awarded in each township in the period."""
+    counted = (
+        Credential.objects.filter(
+            kind__family__in=criterion.params["families"],
+            issued_on__range=(scheme.period_start, as_of),
+            township__isnull=False,
+        )
+        .order_by()
+        .values_list("township")
+        .annotate(Count("pk"))
+    )
+    return dict(counted)
+
+
+def credentials_url(scheme: Scheme, as_of: date, township: int) -> str:
+    """Return the address of the register's rows awarded in a township in the period."""
+    asked = {"township": township, "issued_from": scheme.period_start, "issued_to": as_of}
+    return f"{reverse('brands:list')}?{urlencode(asked)}"
