@@ -1,11 +1,12 @@
 """Plan, targets, goals, benchmarks, readings."""
 
 from targets.models.plan import Plan, PlanYear
-from targets.models.reading import Benchmark, Grade, Reading, ReadingState
+from targets.models.reading import TRANSITIONS, Benchmark, Grade, Reading, ReadingState
 from targets.models.target import NUMERIC, Goal, Operator, Region, Sector, Target
 
 __all__ = [
     "NUMERIC",
+    "TRANSITIONS",
     "Benchmark",
     "Goal",
     "Grade",

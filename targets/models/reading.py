@@ -66,6 +66,14 @@ class ReadingState(models.TextChoices):
     RETURNED = "returned", _("returned")
 
 
+TRANSITIONS: dict[str, frozenset[str]] = {
+    ReadingState.ENTERED: frozenset({ReadingState.ACCEPTED, ReadingState.RETURNED}),
+    ReadingState.ACCEPTED: frozenset({ReadingState.RETURNED}),
+    ReadingState.RETURNED: frozenset({ReadingState.ENTERED}),
+}
+"""Where a reading may go: the office accepts or returns it, the department enters it again."""
+
+
 class ReadingQuerySet(models.QuerySet["Reading"]):
     """Questions about readings."""
 
@@ -81,9 +89,7 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
         """Return accepted readings, and of the others those of the person's own department."""
         if user.role in SEES_EVERYTHING or user.is_superuser:
             return self
-        return self.filter(
-            models.Q(state=ReadingState.ACCEPTED) | models.Q(target__lead=user.department_id)
-        )
+        return self.filter(models.Q(state=ReadingState.ACCEPTED) | models.Q(target__lead=user.department_id))
 
 
 class Reading(Record):
@@ -146,3 +152,7 @@ class Reading(Record):
 
     def __str__(self) -> str:
         return f"{self.target} {self.as_of}"
+
+    def may_become(self, state: str) -> bool:
+        """Whether the reading may go to this state from where it stands."""
+        return state in TRANSITIONS[self.state]

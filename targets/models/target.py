@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from departments.access import SEES_EVERYTHING
 from departments.history import tracked
 from departments.models import Department
 from departments.records import Record
@@ -60,6 +61,16 @@ class TargetQuerySet(models.QuerySet["Target"]):
         """Return the targets a department leads or cooperates in, each once."""
         return self.filter(models.Q(lead=department) | models.Q(cooperating=department)).distinct()
 
+    def in_year(self, year: int) -> "TargetQuerySet":
+        """Return the targets of the plans that run in a year."""
+        return self.filter(plan__start_year__lte=year, plan__end_year__gte=year)
+
+    def reported_by(self, user: "User") -> "TargetQuerySet":
+        """Return the targets the person enters readings for: a liaison those the own unit leads."""
+        if user.role in SEES_EVERYTHING or user.is_superuser:
+            return self
+        return self.filter(lead=user.department_id)
+
     def visible_to(self, user: "User") -> "TargetQuerySet":
         """Return the targets the person may see: the plan is open to everyone who signs in."""
         return self if user.is_authenticated else self.none()
@@ -72,7 +83,10 @@ class Target(Named, Record):
     code = models.CharField(_("code"), max_length=20)
     sector = models.CharField(_("sector"), max_length=12, choices=Sector.choices)
     lead = models.ForeignKey(
-        Department, on_delete=models.PROTECT, related_name="led_targets", verbose_name=_("responsible department")
+        Department,
+        on_delete=models.PROTECT,
+        related_name="led_targets",
+        verbose_name=_("responsible department"),
     )
     cooperating = models.ManyToManyField(
         Department, blank=True, related_name="supported_targets", verbose_name=_("cooperating departments")
@@ -148,7 +162,9 @@ class Goal(Record):
     region = models.CharField(_("benchmark region"), max_length=12, choices=Region.choices, blank=True)
     statement = models.CharField(_("statement"), max_length=200, blank=True)
     is_proposed = models.BooleanField(
-        _("proposed"), default=False, help_text=_("Interpolated between milestones, not yet adopted by the office.")
+        _("proposed"),
+        default=False,
+        help_text=_("Interpolated between milestones, not yet adopted by the office."),
     )
     note = models.TextField(_("note"), max_length=1000, blank=True)
     needs_confirmation = models.BooleanField(_("doubtful in the source"), default=False)
@@ -192,7 +208,9 @@ class Goal(Record):
                 condition=(models.Q(value__isnull=True) | models.Q(value__gte=0, value__lt=10**9))
                 & (models.Q(upper__isnull=True) | models.Q(upper__gte=0, upper__lt=10**9))
                 & models.Q(tolerance__gte=0, tolerance__lt=100),
-                violation_error_message=_("Values lie between 0 and 1,000,000,000, the tolerance below 100 %."),
+                violation_error_message=_(
+                    "Values lie between 0 and 1,000,000,000, the tolerance below 100 %."
+                ),
             ),
             models.CheckConstraint(
                 name="goal_confirmed_by_somebody",

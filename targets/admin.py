@@ -1,0 +1,123 @@
+"""The back office's pages of the plan and its targets."""
+
+from django.contrib import admin
+
+from departments.backoffice import ReadOnlyAdmin, RecordAdmin, ReferenceAdmin
+from targets.models import Benchmark, Goal, Plan, PlanYear, Reading, Target
+
+
+@admin.register(Plan)
+class PlanAdmin(RecordAdmin):
+    """Plans."""
+
+    list_display = ("name", "code", "start_year", "end_year", "document_number", "adopted_on")
+    search_fields = ("name", "code", "document_number")
+    columns = (
+        "code",
+        "name",
+        "start_year",
+        "end_year",
+        "document_number",
+        "adopted_on",
+        "green_from",
+        "yellow_from",
+    )
+
+
+@admin.register(PlanYear)
+class PlanYearAdmin(ReferenceAdmin):
+    """Years of plans; milestone years are the ones a plan itself sets goals for."""
+
+    list_display = ("year", "plan", "is_milestone")
+    list_filter = ("plan", "is_milestone")
+    list_select_related = ("plan",)
+    columns = ("plan", "year", "is_milestone")
+    key = ("plan", "year")
+
+
+@admin.register(Target)
+class TargetAdmin(RecordAdmin):
+    """Targets."""
+
+    list_display = ("code", "name", "sector", "lead", "unit", "measure", "is_active")
+    list_filter = ("plan", "sector", "lead", "is_active")
+    search_fields = ("code", "name", "name_en", "clause", "note")
+    list_select_related = ("lead",)
+    filter_horizontal = ("cooperating",)
+    columns = (
+        "plan",
+        "code",
+        "name",
+        "name_en",
+        "sector",
+        "lead",
+        "cooperating",
+        "unit",
+        "decimals",
+        "measure",
+        "baseline",
+        "baseline_year",
+        "weight",
+        "clause",
+        "note",
+        "order",
+        "is_active",
+    )
+    key = ("plan", "code")
+
+
+@admin.register(Goal)
+class GoalAdmin(RecordAdmin):
+    """Goals; a doubtful figure is confirmed on the target's page, where the confirmation is signed."""
+
+    list_display = (
+        "target",
+        "year",
+        "operator",
+        "value",
+        "upper",
+        "region",
+        "is_proposed",
+        "needs_confirmation",
+    )
+    list_filter = ("year", "operator", "is_proposed", "needs_confirmation", "target__plan")
+    search_fields = ("target__code", "target__name", "statement", "note")
+    list_select_related = ("target",)
+    readonly_fields = ("needs_confirmation", "confirmed_at", "confirmed_by")
+    columns = (
+        "target",
+        "year",
+        "operator",
+        "value",
+        "upper",
+        "tolerance",
+        "region",
+        "statement",
+        "is_proposed",
+        "note",
+    )
+    key = ("target", "year")
+
+
+@admin.register(Benchmark)
+class BenchmarkAdmin(RecordAdmin):
+    """Averages of larger regions."""
+
+    list_display = ("target", "region", "year", "value", "source")
+    list_filter = ("region", "year")
+    search_fields = ("target__code", "target__name", "source")
+    list_select_related = ("target",)
+    columns = ("target", "region", "year", "value", "source")
+    key = ("target", "region", "year")
+
+
+@admin.register(Reading)
+class ReadingAdmin(ReadOnlyAdmin):
+    """Readings; they are entered and checked on the target's page."""
+
+    list_display = ("target", "as_of", "value", "grade", "state", "entered_by", "checked_by")
+    list_filter = ("state", "grade", "as_of")
+    search_fields = ("target__code", "target__name", "source", "remark")
+    list_select_related = ("target", "entered_by", "checked_by")
+    columns = ("target", "as_of", "value", "grade", "source", "state", "remark", "entered_by", "checked_by")
+    key = ("target", "as_of")

@@ -1,0 +1,196 @@
+"""Forms of the targets pages."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from departments.forms import RecordForm
+from departments.models import Department
+from quality_portal.lib.lists import ListForm
+from targets.actions import missing_for_goal
+from targets.headline import SORTS
+from targets.models import Benchmark, Goal, PlanYear, Reading, Sector
+from targets.rules import Light
+
+ANY = ("", _("all"))
+
+
+def day_input() -> forms.DateInput:
+    """A day as browsers let people pick it."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class MomentForm(forms.Form):
+    """Which year of the plan a page shows, and from which day it looks."""
+
+    year = forms.TypedChoiceField(label=_("year"), required=False, coerce=int, empty_value=None)
+    as_of = forms.DateField(label=_("as of"), required=False, widget=day_input())
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.years: Sequence[int] = sorted(set(PlanYear.objects.values_list("year", flat=True)))
+        self.fields["year"].choices = [(year, year) for year in self.years]  # type: ignore[attr-defined]
+        self.initial = {"year": self.chosen_year, "as_of": today, **self.initial}
+        self.is_valid()
+
+    def clean_as_of(self) -> date | None:
+        """Refuse days that have not come yet."""
+        day: date | None = self.cleaned_data["as_of"]
+        if day is not None and day > self.today:
+            raise ValidationError(_("The day lies in the future."))
+        return day
+
+    @property
+    def chosen_year(self) -> int:
+        """The year asked for, else this year, else the plan's year nearest to it."""
+        asked: int | None = getattr(self, "cleaned_data", {}).get("year")
+        if asked is not None or not self.years:
+            return asked or self.today.year
+        return min(max(self.today.year, self.years[0]), self.years[-1])
+
+    @property
+    def chosen_day(self) -> date:
+        """The day asked for, else today."""
+        return self.cleaned_data.get("as_of") or self.today
+
+
+class TargetListForm(MomentForm, ListForm[Any]):
+    """Narrows and orders the table of targets."""
+
+    SORTS: ClassVar[dict[str, tuple[str, ...]]] = dict.fromkeys(SORTS, ())
+
+    light = forms.ChoiceField(label=_("state"), required=False, choices=[ANY, *Light.choices])
+    sector = forms.ChoiceField(label=_("part of the plan"), required=False, choices=[ANY, *Sector.choices])
+    department = forms.ModelChoiceField(
+        Department.objects.filter(led_targets__is_active=True).distinct(),
+        label=_("responsible department"),
+        required=False,
+        to_field_name="code",
+        empty_label=ANY[1],  # type: ignore[arg-type]
+    )
+
+    field_order = ("year", "as_of", "light", "sector", "department")
+
+    @property
+    def choice(self) -> dict[str, Any]:
+        """What `targets.headline.select` is asked for."""
+        department = self.value("department")
+        return {
+            "light": self.value("light") or "",
+            "sector": self.value("sector") or "",
+            "department": department.pk if department else None,
+        }
+
+
+class GoalForm(RecordForm):
+    """What a target is to reach by the end of a year."""
+
+    class Meta:
+        model = Goal
+        fields: ClassVar[list[str]] = [
+            "operator",
+            "value",
+            "upper",
+            "tolerance",
+            "region",
+            "statement",
+            "note",
+        ]
+        widgets: ClassVar[dict[str, forms.Widget]] = {"note": forms.Textarea(attrs={"rows": 3})}
+        help_texts: ClassVar[dict[str, Any]] = {
+            "value": _("The figure; of a range the lower end. Empty for benchmark and qualitative goals."),
+            "upper": _("Only for a range."),
+            "tolerance": _("Only for “about”: how far below the value still counts as reached."),
+            "region": _("Only for a benchmark: whose average is to be reached."),
+            "statement": _("Only for a qualitative goal: what is to be reached, in words."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            self.fields["version"].initial = None
+
+    @property
+    def seen_version(self) -> int | None:
+        """The version the person had before them, None where there was no goal yet."""
+        version: int | None = self.cleaned_data["version"]
+        return version
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for what the chosen meaning needs."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if "operator" in cleaned:
+            for name, message in missing_for_goal(cleaned["operator"], cleaned).items():
+                if name not in self.errors:
+                    self.add_error(name, message)
+        return cleaned
+
+
+class ReadingForm(forms.ModelForm):
+    """A target's value or grade on a day."""
+
+    class Meta:
+        model = Reading
+        fields: ClassVar[list[str]] = ["as_of", "value", "grade", "source"]
+        widgets: ClassVar[dict[str, forms.Widget]] = {"as_of": day_input()}
+        help_texts: ClassVar[dict[str, Any]] = {
+            "value": _("For goals with a figure."),
+            "grade": _("For qualitative goals."),
+            "source": _("The document, table or meeting this comes from, so that the office can check it."),
+        }
+
+    def validate_unique(self) -> None:
+        """Leave the day to the action: a returned reading of the same day is entered anew."""
+
+    def validate_constraints(self) -> None:
+        """Leave value and grade to the action, which knows what the goal asks for."""
+
+
+class ReadingCheckForm(forms.Form):
+    """The office's decision on a reading."""
+
+    ACCEPT, RETURN = "accept", "return"
+
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        choices=[
+            (ACCEPT, _("Accept: the reading counts")),
+            (RETURN, _("Return: the department corrects it")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    remark = forms.CharField(label=_("remark of the office"), required=False, max_length=200)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def decided(self) -> dict[str, Any]:
+        """What `targets.actions.check_reading` is told."""
+        checked = self.cleaned_data
+        return {
+            "accept": checked["decision"] == self.ACCEPT,
+            "remark": checked["remark"],
+            "version": checked["version"] or 0,
+        }
+
+
+class BenchmarkForm(RecordForm):
+    """The average of a larger region in a year."""
+
+    class Meta:
+        model = Benchmark
+        fields: ClassVar[list[str]] = ["value", "source"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            self.fields["version"].initial = None
+
+    @property
+    def seen_version(self) -> int | None:
+        """The version the person had before them, None where no average was entered yet."""
+        version: int | None = self.cleaned_data["version"]
+        return version

@@ -1,0 +1,256 @@
+"""Progress toward the plan (规划进度): every target's goal, figure, attainment, light and course.
+
+The one place where they are composed: pages, exports, papers and the assessment all ask here.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from targets import measures
+from targets.forecasts import Forecast, forecast
+from targets.measures import UNKNOWN, Figure, Figures
+from targets.models import Benchmark, Goal, Operator, Plan, PlanYear, Reading, Region, Target
+from targets.rules import Judgement, Light, Terms, Thresholds, Words, goal_words, judge, quantity
+
+YEARS_BEFORE_THE_PLAN = 2
+"""How many years before the plan's first a course begins: enough to see where the county came from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A target's figure at the end of a year, or on the day asked for in the year still running."""
+
+    year: int
+    on: date
+    figure: Figure
+
+    @property
+    def value(self) -> Decimal | None:
+        """The figure in the target's unit."""
+        return self.figure.value
+
+    @property
+    def is_year_end(self) -> bool:
+        """Whether the year is over."""
+        return (self.on.month, self.on.day) == (12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class TargetProgress:
+    """Where a target stands in a year, on a day."""
+
+    target: Target
+    year: int
+    on: date
+    goal: Goal | None
+    benchmark: Decimal | None
+    reading: Reading | None
+    figure: Figure
+    judgement: Judgement
+    points: tuple[Point, ...]
+    goals: tuple[Goal, ...]
+    benchmarks: dict[str, dict[int, Decimal]]
+    forecast: Forecast | None
+    records_url: str
+
+    @property
+    def actual(self) -> Decimal | None:
+        """The figure in the target's unit, None where unknown or where the goal is qualitative."""
+        return self.figure.value
+
+    @property
+    def is_qualitative(self) -> bool:
+        """Whether the year's goal is a statement that is graded."""
+        return self.goal is not None and self.goal.operator == Operator.QUALITATIVE
+
+    @property
+    def grade(self) -> str:
+        """The accepted grade of the year, where the goal is qualitative."""
+        return self.reading.grade if self.reading and self.is_qualitative else ""
+
+    @property
+    def attainment(self) -> Decimal | None:
+        """Per cent of the goal attained, not clipped."""
+        return self.judgement.attainment
+
+    @property
+    def clipped(self) -> Decimal | None:
+        """Per cent of the goal attained, between 0 and 100."""
+        return self.judgement.clipped
+
+    @property
+    def light(self) -> Light:
+        """The light."""
+        return self.judgement.light
+
+    @property
+    def reason(self) -> Words:
+        """Why the light is what it is."""
+        return self.judgement.reason
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether the year's goal awaits the office's confirmation."""
+        return self.goal is not None and self.goal.is_doubtful
+
+    @property
+    def goal_text(self) -> str:
+        """The goal as printed, empty without one."""
+        return goal_words(terms_of(self.goal, self.target), self.benchmark) if self.goal else ""
+
+    @property
+    def actual_text(self) -> str:
+        """The figure as printed; for a qualitative goal the grade."""
+        if self.reading and self.grade:
+            return str(self.reading.get_grade_display())
+        return quantity(self.actual, self.target.unit, self.target.decimals)
+
+    @property
+    def forecast_text(self) -> str:
+        """The forecast as printed, empty without one."""
+        if self.forecast is None:
+            return ""
+        high = quantity(self.forecast.high, self.target.unit)
+        if self.forecast.low == self.forecast.high:
+            return high
+        return f"{quantity(self.forecast.low, '')}–{high}"
+
+    def point(self, year: int) -> Point | None:
+        """The point of a year."""
+        return next((point for point in self.points if point.year == year), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What one reading of the database found for a plan."""
+
+    plan: Plan
+    milestones: tuple[int, ...]
+    targets: tuple[Target, ...]
+    goals: dict[int, dict[int, Goal]] = field(default_factory=dict)
+    benchmarks: dict[int, dict[str, dict[int, Decimal]]] = field(default_factory=dict)
+    readings: dict[int, list[Reading]] = field(default_factory=dict)
+
+
+def terms_of(goal: Goal, target: Target) -> Terms:
+    """Bring a stored goal into the form it is judged in."""
+    return Terms(
+        operator=goal.operator,
+        value=goal.value,
+        upper=goal.upper,
+        tolerance=goal.tolerance,
+        region=goal.region,
+        statement=goal.statement,
+        is_doubtful=goal.is_doubtful,
+        unit=target.unit,
+        decimals=target.decimals,
+    )
+
+
+def progress(year: int, as_of: date, plan: Plan | None = None, *, only: str = "") -> list[TargetProgress]:
+    """Return the progress of every target in force of the plan that covers the year, in the plan's order.
+
+    Figures are those of the earlier of ``as_of`` and the year's last day; goals those of the year. Empty
+    when no plan covers the year. ``only`` asks for the target with this code. Five queries and one per
+    source of measures, whatever the records.
+    """
+    known = _read(year, plan, only)
+    if known is None:
+        return []
+    on = min(as_of, date(year, 12, 31))
+    days = _days(known.plan, on)
+    codes = {target.measure for target in known.targets if target.measure}
+    figures = measures.figures(sorted(codes), days)
+    return [_compose(target, known, figures, year=year, days=days) for target in known.targets]
+
+
+def plan_for(year: int) -> Plan | None:
+    """Return the plan that covers a year, the latest adopted where two do."""
+    return Plan.objects.filter(start_year__lte=year, end_year__gte=year).first()
+
+
+def _read(year: int, plan: Plan | None, only: str) -> _Known | None:
+    own = {"plan": plan} if plan else {"plan__start_year__lte": year, "plan__end_year__gte": year}
+    years = list(PlanYear.objects.filter(**own).select_related("plan").order_by("-plan__start_year", "year"))
+    if not years:
+        return None
+    plan = years[0].plan
+    one = {"code": only} if only else {}
+    targets = tuple(plan.targets.active().filter(**one).select_related("lead"))
+    for target in targets:
+        target.plan = plan
+    known = _Known(plan, tuple(y.year for y in years if y.plan_id == plan.pk and y.is_milestone), targets)
+    in_plan = {"target__in": [target.pk for target in targets]}
+    for goal in Goal.objects.filter(**in_plan):
+        known.goals.setdefault(goal.target_id, {})[goal.year] = goal
+    for row in Benchmark.objects.filter(**in_plan):
+        known.benchmarks.setdefault(row.target_id, {}).setdefault(row.region, {})[row.year] = row.value
+    for reading in Reading.objects.accepted().filter(**in_plan).order_by("as_of"):
+        known.readings.setdefault(reading.target_id, []).append(reading)
+    return known
+
+
+def _days(plan: Plan, on: date) -> list[date]:
+    """Year ends from before the plan up to the day asked for, and that day."""
+    first = min(plan.start_year - YEARS_BEFORE_THE_PLAN, on.year)
+    return [min(on, date(year, 12, 31)) for year in range(first, on.year + 1)]
+
+
+def _compose(
+    target: Target, known: _Known, figures: Figures, *, year: int, days: Sequence[date]
+) -> TargetProgress:
+    on = days[-1]
+    readings = known.readings.get(target.pk, [])
+    points = tuple(Point(day.year, day, _figure(target, day, figures, readings)) for day in days)
+    goals = known.goals.get(target.pk, {})
+    goal = goals.get(year)
+    series = known.benchmarks.get(target.pk, {})
+    benchmark = series.get(goal.region, {}).get(year) if goal else None
+    reading = reading_of(readings, on)
+    measure = measures.get(target.measure)
+    return TargetProgress(
+        target=target,
+        year=year,
+        on=on,
+        goal=goal,
+        benchmark=benchmark,
+        reading=reading,
+        figure=points[-1].figure,
+        judgement=judge(
+            terms_of(goal, target) if goal else None,
+            points[-1].value,
+            benchmark=benchmark,
+            grade=reading.grade if reading else "",
+            thresholds=Thresholds(known.plan.green_from, known.plan.yellow_from),
+        ),
+        points=points,
+        goals=tuple(goals[y] for y in sorted(goals)),
+        benchmarks={region: series[region] for region in Region.values if region in series},
+        forecast=_forecast(target, points, known, year),
+        records_url=measure.records_url(on, None) if measure else "",
+    )
+
+
+def _figure(target: Target, day: date, figures: Figures, readings: Iterable[Reading]) -> Figure:
+    """The measure's figure, or the year's last accepted reading where nothing is measured."""
+    if target.measure:
+        return figures.get(target.measure, {}).get(day, UNKNOWN)
+    reading = reading_of(readings, day)
+    return Figure(reading.value, records=1) if reading else UNKNOWN
+
+
+def reading_of(readings: Iterable[Reading], day: date) -> Reading | None:
+    """Return the last reading of the day's own year: last year's value does not speak for this year."""
+    return max(
+        (reading for reading in readings if reading.as_of.year == day.year and reading.as_of <= day),
+        key=lambda reading: reading.as_of,
+        default=None,
+    )
+
+
+def _forecast(target: Target, points: Iterable[Point], known: _Known, year: int) -> Forecast | None:
+    ends = [(point.year, point.value) for point in points if point.is_year_end and point.value is not None]
+    to_year = min((milestone for milestone in known.milestones if milestone >= year), default=year)
+    return forecast(ends, to_year=to_year, decimals=target.decimals, is_ratio=target.unit == "%")
