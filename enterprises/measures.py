@@ -1,5 +1,116 @@
-"""Figures that the enterprises records give to the targets."""
+"""Figures that the enterprises' records give to the targets: main products and their standards."""
 
-from targets.measures import Measure
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from urllib.parse import urlencode
 
-MEASURES: list[Measure] = []
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from enterprises.models import Industry, Product
+from enterprises.models.product import ADVANCED, AT_LEAST_NATIONAL, StandardGroup
+from quality_portal.lib.numbers import rate
+from targets.measures import Figure, Figures, Measure, Source
+
+SHARES = {
+    "products.industry_advanced_standard_ratio": (Industry.INDUSTRY, ADVANCED, StandardGroup.ADVANCED),
+    "products.agriculture_national_standard_ratio": (
+        Industry.AGRICULTURE,
+        AT_LEAST_NATIONAL,
+        StandardGroup.AT_LEAST_NATIONAL,
+    ),
+}
+"""The sector whose main products a share is of, and the standards that count."""
+
+
+def counts(code: str, on: date) -> tuple[Count, Count]:
+    """Return how to count a share's products on a day: those on such standards, and all."""
+    sector, kinds, _group = SHARES[code]
+    produced = Product.objects.producing(on) & Q(sector=sector)
+    return (
+        Count("pk", filter=produced & Product.objects.running_on(kinds, on)),
+        Count("pk", filter=produced),
+    )
+
+
+def share(numerator: int, denominator: int) -> Figure:
+    """Return a share in per cent with what it was computed from; unknown without any product."""
+    return Figure(rate(numerator, denominator), Decimal(numerator), Decimal(denominator), denominator)
+
+
+def product_figures(codes: Sequence[str], dates: Sequence[date]) -> Figures:
+    """Return the shares asked for on every date, in one query."""
+    asked = {}
+    for code in codes:
+        for place, on in enumerate(dates):
+            name = f"{code.replace('.', '_')}_{place}"
+            asked[f"{name}_on"], asked[f"{name}_of"] = counts(code, on)
+    found = Product.objects.main().aggregate(**asked)
+    answers: Figures = {}
+    for code in codes:
+        names = [f"{code.replace('.', '_')}_{place}" for place in range(len(dates))]
+        answers[code] = {
+            on: share(found[f"{name}_on"], found[f"{name}_of"]) for on, name in zip(dates, names, strict=True)
+        }
+    return answers
+
+
+def products_by_township(code: str, on: date) -> dict[int, Figure]:
+    """Return a share on a day for each township that has such products, in one query."""
+    numerator, denominator = counts(code, on)
+    rows = (
+        Product.objects.main()
+        .order_by()
+        .values_list("enterprise__township")
+        .annotate(numerator=numerator, denominator=denominator)
+        .filter(denominator__gt=0)
+    )
+    return {township: share(on_standard, of_all) for township, on_standard, of_all in rows}
+
+
+def products_url(code: str, on: date, township: int | None) -> str:
+    """Return the address of the products behind a share."""
+    sector, _kinds, group = SHARES[code]
+    values = {"main": "1", "sector": sector.value, "on": on.isoformat(), "compare": group.value}
+    if township is not None:
+        values["township"] = str(township)
+    return f"{reverse('enterprises:products')}?{urlencode(values)}"
+
+
+SOURCE = Source("products", product_figures, products_by_township)
+
+
+def _industry_url(on: date, township: int | None) -> str:
+    return products_url("products.industry_advanced_standard_ratio", on, township)
+
+
+def _agriculture_url(on: date, township: int | None) -> str:
+    return products_url("products.agriculture_national_standard_ratio", on, township)
+
+
+MEASURES = [
+    Measure(
+        code="products.industry_advanced_standard_ratio",
+        name=_("Main industrial products on international or advanced foreign standards"),
+        formula=_(
+            "Main industrial products that run on an international or advanced foreign standard on the day, "
+            "divided by all main industrial products produced on the day."
+        ),
+        unit="%",
+        source=SOURCE,
+        records_url=_industry_url,
+    ),
+    Measure(
+        code="products.agriculture_national_standard_ratio",
+        name=_("Main farm products on national standards"),
+        formula=_(
+            "Main farm products that run on a national, international or advanced foreign standard on the day, "
+            "divided by all main farm products produced on the day."
+        ),
+        unit="%",
+        source=SOURCE,
+        records_url=_agriculture_url,
+    ),
+]

@@ -28,7 +28,9 @@ def check_character(first_17: str) -> str:
 def body_check_character(first_8: str) -> str:
     """Return the check character of the subject code, characters 9 to 17 (GB 11714)."""
     values = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    total = sum(values.index(character) * weight for character, weight in zip(first_8, BODY_WEIGHTS, strict=True))
+    total = sum(
+        values.index(character) * weight for character, weight in zip(first_8, BODY_WEIGHTS, strict=True)
+    )
     return "0123456789X0"[11 - total % 11]
 
 

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +11,7 @@ from departments.access import Role
 from departments.history import tracked
 from departments.models import Department, DepartmentKind
 from departments.records import Record
-from enterprises.rules import credit_code_error
+from enterprises.rules import credit_code_error, normalise_credit_code
 from quality_portal.lib import text
 
 if TYPE_CHECKING:
@@ -34,8 +36,6 @@ class Scale(models.TextChoices):
 
 def check_credit_code(value: str) -> None:
     """Refuse a unified social credit code that breaks GB 32100."""
-    from django.core.exceptions import ValidationError
-
     message = credit_code_error(value)
     if message:
         raise ValidationError(message)
@@ -47,6 +47,20 @@ class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
     def active(self) -> "EnterpriseQuerySet":
         """Return the enterprises that still operate."""
         return self.filter(closed_on=None)
+
+    def matching(self, words: str) -> "EnterpriseQuerySet":
+        """Return the enterprises whose name, code, township or product contains the words."""
+        products = apps.get_model("enterprises", "Product").objects.filter(name__icontains=words)
+        return self.filter(
+            models.Q(name_key__contains=text.enterprise_key(words))
+            | models.Q(credit_code__contains=normalise_credit_code(words))
+            | models.Q(township__name__contains=words)
+            | models.Q(pk__in=products.values("enterprise"))
+        )
+
+    def with_products(self) -> "EnterpriseQuerySet":
+        """Bring the township and the number of products along."""
+        return self.select_related("township").annotate(product_count=models.Count("products"))
 
     def visible_to(self, user: "User") -> "EnterpriseQuerySet":
         """Return the files the person may open: a township's liaison those of the township."""
@@ -109,7 +123,8 @@ class Enterprise(Record):
         return self.name
 
     def clean(self) -> None:
-        """Derive the key that names are compared by."""
+        """Bring the code into its one form; derive the key that names are compared by."""
+        self.credit_code = normalise_credit_code(self.credit_code)
         self.name_key = text.enterprise_key(self.name)
 
     def save(self, *args: Any, **kwargs: Any) -> None:

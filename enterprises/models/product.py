@@ -1,5 +1,7 @@
 """Products and the standards they run on."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -9,6 +11,7 @@ from departments.access import Role
 from departments.history import tracked
 from departments.records import Record
 from enterprises.models.enterprise import Enterprise, Industry
+from quality_portal.lib import text
 
 if TYPE_CHECKING:
     from departments.models import User
@@ -33,12 +36,65 @@ AT_LEAST_NATIONAL = (StandardKind.INTERNATIONAL, StandardKind.FOREIGN_ADVANCED, 
 """Standards that count as producing to national standards."""
 
 
+class StandardGroup(models.TextChoices):
+    """Standards taken together, as the plan counts them."""
+
+    ADVANCED = "advanced", _("international or advanced foreign standards")
+    AT_LEAST_NATIONAL = "national", _("national standards or better")
+    ANY = "any", _("any standard")
+    NONE = "none", _("no standard")
+
+
+GROUPS: dict[str, tuple[StandardKind, ...]] = {
+    StandardGroup.ADVANCED: ADVANCED,
+    StandardGroup.AT_LEAST_NATIONAL: AT_LEAST_NATIONAL,
+    StandardGroup.ANY: tuple(StandardKind),
+    StandardGroup.NONE: tuple(StandardKind),
+}
+"""The kinds of standard a group is about; NONE is about having none of them."""
+
+
 class ProductQuerySet(models.QuerySet["Product"]):
     """Questions about products."""
 
     def main(self) -> "ProductQuerySet":
         """Return the county's main products, on which the plan's ratios rest."""
         return self.filter(is_main=True)
+
+    def producing(self, on: date) -> models.Q:
+        """Return the condition that a product is produced on a day; the day it ends no longer counts."""
+        return models.Q(models.Q(delisted_on=None) | models.Q(delisted_on__gt=on), listed_on__lte=on)
+
+    def running_on(self, kinds: Iterable[str], on: date) -> models.Q:
+        """Return the condition that a product runs on such a standard on a day; its last day counts."""
+        used = ProductStandard.objects.filter(
+            models.Q(ended_on=None) | models.Q(ended_on__gte=on),
+            product=models.OuterRef("pk"),
+            kind__in=list(kinds),
+            effective_on__lte=on,
+        )
+        return models.Q(models.Exists(used))
+
+    def in_group(self, group: str, on: date) -> "ProductQuerySet":
+        """Return the products that run on a group of standards on a day."""
+        condition = self.running_on(GROUPS[group], on)
+        return self.exclude(condition) if group == StandardGroup.NONE else self.filter(condition)
+
+    def naming(self, words: str) -> "ProductQuerySet":
+        """Return the products whose name, or whose enterprise's name, contains the words."""
+        return self.filter(
+            models.Q(name__icontains=words)
+            | models.Q(enterprise__name_key__contains=text.enterprise_key(words))
+        )
+
+    def with_standards(self, on: date) -> "ProductQuerySet":
+        """Bring the enterprise, its township and the standards in use on a day (``standards_used``) along."""
+        used = ProductStandard.objects.filter(
+            models.Q(ended_on=None) | models.Q(ended_on__gte=on), effective_on__lte=on
+        )
+        return self.select_related("enterprise__township").prefetch_related(
+            models.Prefetch("standards", queryset=used, to_attr="standards_used")
+        )
 
     def visible_to(self, user: "User") -> "ProductQuerySet":
         """Return the products of the enterprises the person may see."""
@@ -74,7 +130,8 @@ class Product(Record):
             ),
             models.CheckConstraint(
                 name="product_days_in_order",
-                condition=models.Q(delisted_on__isnull=True) | models.Q(delisted_on__gte=models.F("listed_on")),
+                condition=models.Q(delisted_on__isnull=True)
+                | models.Q(delisted_on__gte=models.F("listed_on")),
                 violation_error_message=_("Production ended before it began."),
             ),
         ]

@@ -1,0 +1,193 @@
+"""Forms of the enterprise files: the lists' filters and the edit forms."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from departments.backoffice import CleanTextMixin
+from departments.forms import RecordForm
+from departments.models import Department
+from enterprises.models import Enterprise, Industry, Product, ProductStandard, Scale
+from enterprises.models.enterprise import EnterpriseQuerySet, check_credit_code
+from enterprises.models.product import ProductQuerySet, StandardGroup
+from enterprises.rules import normalise_credit_code
+from quality_portal.lib.dates import DateError, parse_date
+from quality_portal.lib.lists import ListForm
+
+ANY = ("", _("any"))
+
+
+class DayField(forms.CharField):
+    """A day, in any of the ways people write one."""
+
+    widget = forms.DateInput(attrs={"type": "date"})
+
+    def to_python(self, value: Any) -> date | None:
+        """Return the day, None where nothing was written."""
+        try:
+            return parse_date(value or None)
+        except DateError as error:
+            raise ValidationError(str(error)) from error
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a stored day as the browser's field wants it."""
+        return value.isoformat() if isinstance(value, date) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Tell whether another day was entered."""
+        return str(self.prepare_value(initial) or "") != str(data or "")
+
+    def run_validators(self, value: Any) -> None:
+        """Nothing more to check: the parser has refused what is no day."""
+
+
+def townships() -> Any:
+    """Return the townships to choose from."""
+    return Department.objects.townships()
+
+
+class EnterpriseListForm(ListForm[EnterpriseQuerySet]):
+    """Finds enterprises by words, township, branch and scale."""
+
+    SORTS: ClassVar[dict[str, tuple[str, ...]]] = {
+        "name": ("name_key",),
+        "code": ("credit_code",),
+        "township": ("township__order", "name_key"),
+        "products": ("product_count", "name_key"),
+    }
+    DEFAULT_SORT = "name"
+
+    q = forms.CharField(label=_("Name, code, township or product"), required=False, max_length=60)
+    township = forms.ModelChoiceField(townships(), label=_("Township"), required=False)
+    industry = forms.ChoiceField(label=_("Branch"), required=False, choices=[ANY, *Industry.choices])
+    scale = forms.ChoiceField(label=_("Scale"), required=False, choices=[ANY, *Scale.choices])
+
+    def filtered(self, rows: EnterpriseQuerySet) -> EnterpriseQuerySet:
+        """Narrow the enterprises."""
+        if words := self.value("q"):
+            rows = rows.matching(words)
+        for name in ("township", "industry", "scale"):
+            if value := self.value(name):
+                rows = rows.filter(**{name: value})
+        return rows
+
+
+class ProductListForm(ListForm[ProductQuerySet]):
+    """Finds products by words, sector, township and the standards they run on, on a day."""
+
+    SORTS: ClassVar[dict[str, tuple[str, ...]]] = {
+        "name": ("name",),
+        "enterprise": ("enterprise__name_key", "name"),
+        "township": ("enterprise__township__order", "enterprise__name_key", "name"),
+    }
+    DEFAULT_SORT = "enterprise"
+
+    q = forms.CharField(label=_("Product or enterprise"), required=False, max_length=60)
+    sector = forms.ChoiceField(label=_("Sector"), required=False, choices=[ANY, *Industry.choices])
+    township = forms.ModelChoiceField(townships(), label=_("Township"), required=False)
+    main = forms.ChoiceField(label=_("Products"), required=False, choices=[ANY, ("1", _("main products"))])
+    standard = forms.ChoiceField(label=_("Standard"), required=False, choices=[ANY, *StandardGroup.choices])
+    compare = forms.ChoiceField(
+        required=False, choices=[ANY, *StandardGroup.choices], widget=forms.HiddenInput
+    )
+    on = DayField(label=_("On the day"), required=False)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        self.today = today
+        super().__init__(*args, **kwargs)
+
+    @property
+    def day(self) -> date:
+        """The day the list speaks of."""
+        return self.value("on") or self.today
+
+    def filtered(self, rows: ProductQuerySet) -> ProductQuerySet:
+        """Narrow to the products produced on the day, and as asked."""
+        rows = rows.filter(rows.producing(self.day))
+        if words := self.value("q"):
+            rows = rows.naming(words)
+        if sector := self.value("sector"):
+            rows = rows.filter(sector=sector)
+        if township := self.value("township"):
+            rows = rows.filter(enterprise__township=township)
+        if self.value("main"):
+            rows = rows.main()
+        if group := self.value("standard"):
+            rows = rows.in_group(group, self.day)
+        return rows
+
+
+class EnterpriseForm(CleanTextMixin, RecordForm):
+    """Opens or changes a quality file."""
+
+    founded_on = DayField(label=_("founded on"), required=False)
+    closed_on = DayField(label=_("closed on"), required=False)
+
+    class Meta:
+        model = Enterprise
+        fields: ClassVar[list[str]] = [
+            "credit_code",
+            "name",
+            "township",
+            "industry",
+            "scale",
+            "address",
+            "legal_representative",
+            "phone",
+            "founded_on",
+            "closed_on",
+            "note",
+        ]
+        widgets: ClassVar[dict[str, forms.Widget]] = {"note": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Codes are copied with blanks in them; the rule itself counts 18 characters.
+        self.fields["credit_code"] = forms.CharField(
+            label=_("unified social credit code"),
+            max_length=40,
+            validators=[check_credit_code],
+        )
+
+    def clean_credit_code(self) -> str:
+        """Return the code in its one form."""
+        return normalise_credit_code(self.cleaned_data["credit_code"])
+
+
+class PartForm(CleanTextMixin, RecordForm):
+    """A form of something that belongs to a record the page already knows, named in ``OWNER``."""
+
+    OWNER: ClassVar[str]
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Check what must be unique within the owner, though the owner is no field of the form."""
+        return super()._get_validation_exclusions() - {self.OWNER}
+
+
+class ProductForm(PartForm):
+    """Adds or changes a product."""
+
+    OWNER = "enterprise"
+
+    listed_on = DayField(label=_("produced since"))
+    delisted_on = DayField(label=_("no longer produced since"), required=False)
+
+    class Meta:
+        model = Product
+        fields: ClassVar[list[str]] = ["name", "sector", "is_main", "listed_on", "delisted_on"]
+
+
+class StandardForm(PartForm):
+    """Adds or changes a standard a product runs on."""
+
+    OWNER = "product"
+
+    effective_on = DayField(label=_("in use since"))
+    ended_on = DayField(label=_("in use until"), required=False)
+
+    class Meta:
+        model = ProductStandard
+        fields: ClassVar[list[str]] = ["kind", "number", "effective_on", "ended_on"]
