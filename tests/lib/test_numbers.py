@@ -44,7 +44,24 @@ def test_blank_is_unknown(blank: str | None) -> None:
 
 @pytest.mark.parametrize(
     "bad",
-    ["1_0", "1e5", "NaN", "nan", "inf", "٣", "①", "十", "1.2.3", ".5", "5.", "12,34", "1 2", "0x1", "5‰", "9" * 31],
+    [
+        "1_0",
+        "1e5",
+        "NaN",
+        "nan",
+        "inf",
+        "٣",
+        "①",
+        "十",
+        "1.2.3",
+        ".5",
+        "5.",
+        "12,34",
+        "1 2",
+        "0x1",
+        "5‰",
+        "9" * 31,
+    ],
 )
 def test_anything_else_is_refused(bad: str) -> None:
     with pytest.raises(NumberError):

@@ -96,7 +96,25 @@ def test_similar_enterprise_key_proposes_near_names() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", " \u3000", "/", "／", "-", "－", "—", "——", "---", "无", "暂无", "不详", "未 知", "空", "nan", "N/A"]
+    "text",
+    [
+        "",
+        " \u3000",
+        "/",
+        "／",
+        "-",
+        "－",
+        "—",
+        "——",
+        "---",
+        "无",
+        "暂无",
+        "不详",
+        "未 知",
+        "空",
+        "nan",
+        "N/A",
+    ],
 )
 def test_blank_markers(text: str) -> None:
     assert is_blank_marker(text)
