@@ -5,6 +5,7 @@ They are plain texts and numbers, because they are kept with a scheme when it is
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import TypedDict
 
 from django.db.models import Count
@@ -52,7 +53,7 @@ class FamilyFigures(TypedDict):
 
 
 class YearFigures(TypedDict):
-    """The figures of a year on a day; percentages are texts with their sign, unknown ones 暂无数据."""
+    """The figures of a year on a day; rates are per cent without the sign, empty where unknown."""
 
     as_of: str
     targets: list[TargetFigures]
@@ -73,11 +74,15 @@ def year_figures(year: int, period_start: date, as_of: date) -> YearFigures:
         "targets": [_target(row) for row in rows],
         "tested": int(county.denominator or 0),
         "passed": int(county.numerator or 0),
-        "rate": amount(county.value, unit="%", places=PERCENT_PLACES),
+        "rate": _per_cent(county.value),
         "averages": _averages(rows, year),
         "townships": _townships(as_of),
         "credentials": _credentials(period_start, as_of),
     }
+
+
+def _per_cent(value: Decimal | None) -> str:
+    return format_decimal(value, PERCENT_PLACES, unknown="")
 
 
 def _target(row: TargetProgress) -> TargetFigures:
@@ -98,7 +103,7 @@ def _averages(rows: Sequence[TargetProgress], year: int) -> dict[str, str]:
     """Return the averages of larger regions that the pass rate is compared with."""
     compared = next((row.benchmarks for row in rows if row.target.measure == RATE_MEASURE), {})
     found = {region: compared.get(region, {}).get(year) for region in (Region.PROVINCE, Region.NATION)}
-    return {str(region): f"{format_decimal(value)}%" for region, value in found.items() if value is not None}
+    return {str(region): format_decimal(value) for region, value in found.items() if value is not None}
 
 
 def _townships(as_of: date) -> list[TownshipFigures]:
@@ -112,7 +117,7 @@ def _townships(as_of: date) -> list[TownshipFigures]:
                 "name": township.label,
                 "tested": int(figure.denominator or 0),
                 "passed": int(figure.numerator or 0),
-                "rate": amount(figure.value, unit="%", places=PERCENT_PLACES),
+                "rate": _per_cent(figure.value),
             }
         )
     return rows

@@ -42,7 +42,9 @@ class PointsField(forms.CharField):
             return None
         if not 0 <= points <= self.full or points != round(points, DECIMALS):
             full = format_decimal(self.full)
-            raise ValidationError(_("Enter points from 0 to %(full)s, with at most two decimals.") % {"full": full})
+            raise ValidationError(
+                _("Enter points from 0 to %(full)s, with at most two decimals.") % {"full": full}
+            )
         return points
 
 
@@ -116,7 +118,9 @@ class ScoreGrid(forms.Form):
         line = total.line(criterion.code)
         computed = line.points if line and criterion.rule != Rule.MANUAL else None
         needs_reason = criterion.rule != Rule.MANUAL and line is not None
-        return Cell(criterion, total.unit, score, computed, line.trace.formula if line and needs_reason else "")
+        return Cell(
+            criterion, total.unit, score, computed, line.trace.formula if line and needs_reason else ""
+        )
 
     def _open_cells(self) -> Iterator[Cell]:
         return (cell for row in self.cells for cell in row if cell.is_open)
@@ -153,12 +157,19 @@ class ScoreGrid(forms.Form):
         return self.cleaned_data
 
     def _check(self, cell: Cell) -> None:
-        points, reason = self.cleaned_data.get(f"points-{cell.key}"), self.cleaned_data.get(f"reason-{cell.key}", "")
+        points, reason = (
+            self.cleaned_data.get(f"points-{cell.key}"),
+            self.cleaned_data.get(f"reason-{cell.key}", ""),
+        )
         name = f"points-{cell.key}"
         if name in self.errors or not self._is_changed(cell):
             return
         if points is None:
-            said = _("A score can be changed, but not emptied.") if cell.score else _("Enter the points as well.")
+            said = (
+                _("A score can be changed, but not emptied.")
+                if cell.score
+                else _("Enter the points as well.")
+            )
             self.add_error(name, said)
         elif cell.score and cell.score.version != self.cleaned_data.get(f"version-{cell.key}"):
             self.add_error(
@@ -172,7 +183,10 @@ class ScoreGrid(forms.Form):
                 self.add_error(f"{field}-{cell.key}", str(message))
 
     def _is_changed(self, cell: Cell) -> bool:
-        points, reason = self.cleaned_data.get(f"points-{cell.key}"), self.cleaned_data.get(f"reason-{cell.key}")
+        points, reason = (
+            self.cleaned_data.get(f"points-{cell.key}"),
+            self.cleaned_data.get(f"reason-{cell.key}"),
+        )
         if cell.score is None:
             return points is not None or bool(reason)
         return (points, reason) != (cell.score.points, cell.score.reason)
@@ -196,7 +210,9 @@ class PublishForm(forms.Form):
     """Confirms a publication; the numbers are asked for when the year's last group is published."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    public_number = forms.IntegerField(label=gettext_lazy("Number of the public notice"), min_value=1, max_value=9999)
+    public_number = forms.IntegerField(
+        label=gettext_lazy("Number of the public notice"), min_value=1, max_value=9999
+    )
     internal_number = forms.IntegerField(
         label=gettext_lazy("Number of the internal notice"), min_value=1, max_value=9999
     )

@@ -14,7 +14,7 @@ from departments.models import User
 
 @dataclass(frozen=True, slots=True)
 class SchemeRow:
-    """A scheme in the list: how many units have which grade, and the reader's own result; both once published."""
+    """A scheme in the list; once published, how many units have which grade, or the reader's own result."""
 
     scheme: Scheme
     grades: tuple[tuple[str, int], ...]

@@ -48,7 +48,9 @@ def _done(form: Form, change: Callable[[], object]) -> bool:
 def years(request: HttpRequest) -> HttpResponse:
     """List the years and groups, and the papers of each year."""
     rows = overview.years(request.user, clock.today())
-    return render(request, "assessments/list.html", {"years": rows, "sees_all": overview.sees_all(request.user)})
+    return render(
+        request, "assessments/list.html", {"years": rows, "sees_all": overview.sees_all(request.user)}
+    )
 
 
 @require(Permission.VIEW_ASSESSMENT)

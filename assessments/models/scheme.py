@@ -56,7 +56,7 @@ class SchemeQuerySet(models.QuerySet["Scheme"]):
 class Scheme(Record):
     """A scheme (考核办法) for a period and a group of units."""
 
-    code = models.SlugField(_("code"), max_length=40)
+    code = models.SlugField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=200)
     year = models.PositiveSmallIntegerField(_("year"))
     group = models.CharField(_("group"), max_length=12, choices=Group.choices)
@@ -108,6 +108,10 @@ class Scheme(Record):
     def __str__(self) -> str:
         return f"{self.year} {self.name}"
 
+    def clean(self) -> None:
+        """Refuse every change after publication."""
+        _refuse_published(models.Q(pk=self.pk))
+
     @property
     def is_published(self) -> bool:
         """Whether the results are published and therefore frozen."""
@@ -121,6 +125,12 @@ class Scheme(Record):
     def as_of(self, today: date) -> date:
         """The day figures are taken on: the period's last, or today while it runs."""
         return min(self.period_end, today)
+
+
+def _refuse_published(schemes: models.Q) -> None:
+    """Raise ValidationError when one of the schemes is stored as published."""
+    if Scheme.objects.filter(schemes, published_at__isnull=False).exists():
+        raise ValidationError(_("The results are published; the scheme can no longer be changed."))
 
 
 class GradeBand(Record):
@@ -148,6 +158,11 @@ class GradeBand(Record):
 
     def __str__(self) -> str:
         return self.letter
+
+    def clean(self) -> None:
+        """Refuse every change after publication."""
+        stored = GradeBand.objects.filter(pk=self.pk).values_list("scheme", flat=True)
+        _refuse_published(models.Q(pk=self.scheme_id) | models.Q(pk__in=stored))
 
 
 class Criterion(Named, Record):
@@ -186,7 +201,9 @@ class Criterion(Named, Record):
         ]
 
     def clean(self) -> None:
-        """Check that the rule finds the parameters it needs."""
+        """Check that the rule finds the parameters it needs; refuse every change after publication."""
+        stored = Criterion.objects.filter(pk=self.pk).values_list("scheme", flat=True)
+        _refuse_published(models.Q(pk=self.scheme_id) | models.Q(pk__in=stored))
         error = params_error(self.rule, self.params)
         if error:
             raise ValidationError({"params": error})

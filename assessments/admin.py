@@ -1,0 +1,103 @@
+"""The back office's pages of the yearly assessment; scores and results are only looked at here."""
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+
+from assessments.models import Criterion, GradeBand, Scheme, Score, UnitResult
+from departments.backoffice import ReadOnlyAdmin, RecordAdmin, ReferenceAdmin
+
+
+def is_published(obj: models.Model | None) -> bool:
+    """Whether a scheme, or what belongs to one, is published and therefore frozen."""
+    scheme = getattr(obj, "scheme", obj)
+    return isinstance(scheme, Scheme) and scheme.is_published
+
+
+class FrozenAdmin(RecordAdmin):
+    """Records that are only looked at once their scheme is published."""
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Nobody changes what is published."""
+        return not is_published(obj) and super().has_change_permission(request, obj)
+
+
+@admin.register(Scheme)
+class SchemeAdmin(FrozenAdmin):
+    """Schemes."""
+
+    list_display = ("name", "year", "group", "period_start", "period_end", "published_at")
+    list_filter = ("year", "group")
+    search_fields = ("name", "code")
+    columns = ("code", "name", "year", "group", "period_start", "period_end")
+
+
+@admin.register(Criterion)
+class CriterionAdmin(FrozenAdmin):
+    """Criteria."""
+
+    list_display = ("code", "name", "scheme", "points", "rule", "scored_by")
+    list_filter = ("scheme", "rule")
+    search_fields = ("code", "name", "name_en", "evidence")
+    list_select_related = ("scheme", "scored_by")
+    columns = (
+        "scheme",
+        "code",
+        "name",
+        "name_en",
+        "points",
+        "rule",
+        "evidence",
+        "clause",
+        "scored_by",
+        "order",
+    )
+    key = ("scheme", "code")
+
+
+@admin.register(GradeBand)
+class GradeBandAdmin(FrozenAdmin):
+    """Grade bands."""
+
+    list_display = ("letter", "name", "scheme", "from_points")
+    list_filter = ("scheme",)
+    search_fields = ("letter", "name")
+    list_select_related = ("scheme",)
+    columns = ("scheme", "letter", "name", "from_points")
+    key = ("scheme", "letter")
+
+
+@admin.register(Score)
+class ScoreAdmin(ReadOnlyAdmin):
+    """Scores that people entered, on the pages of the assessment."""
+
+    list_display = ("unit", "criterion", "points", "reason", "scored_by", "scored_at")
+    list_filter = ("criterion__scheme", "unit")
+    search_fields = ("unit__name", "criterion__name", "reason")
+    list_select_related = ("unit", "criterion", "scored_by")
+    columns = ("unit", "criterion", "points", "reason", "scored_by")
+    key = ("unit", "criterion")
+
+
+@admin.register(UnitResult)
+class UnitResultAdmin(ReferenceAdmin):
+    """Results as they were published."""
+
+    list_display = ("unit_name", "scheme", "rank", "total", "grade")
+    list_filter = ("scheme", "grade")
+    search_fields = ("unit_name",)
+    list_select_related = ("scheme",)
+    columns = ("scheme", "unit", "unit_name", "total", "grade", "rank")
+    key = ("scheme", "unit")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Results come from a publication alone."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Results stay as they were published."""
+        return False
+
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        """Results come from a publication alone."""
+        return False

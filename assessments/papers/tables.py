@@ -1,0 +1,105 @@
+"""Tables of the notice: columns with their kind and width, rows of texts."""
+
+from dataclasses import dataclass
+
+from assessments.figures import YearFigures
+from assessments.papers.content import GroupResult
+from quality_portal.lib.documents.wording import UNKNOWN
+from quality_portal.lib.numbers import format_decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its head, what its cells are (``text``, ``figure``, ``short``) and how wide it is."""
+
+    label: str
+    kind: str = ""
+    width: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of an attachment; ``across`` lays its pages landscape."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
+    across: bool = False
+
+
+def score_table(group: GroupResult) -> Table:
+    """Units by criterion with total, rank and grade (得分表), landscape."""
+    lines = group.totals[0].lines if group.totals else ()
+    columns = (
+        Column("名次", width="narrow"),
+        Column("单位", kind="text", width="wide"),
+        *(Column(f"{line.name}（{format_decimal(line.full)}分）", kind="figure") for line in lines),
+        Column("总分", kind="figure"),
+        Column("等次", width="narrow"),
+    )
+    rows = tuple(
+        (
+            str(total.rank or "—"),
+            total.name,
+            *("未评分" if line.points is None else str(line.points) for line in total.lines),
+            str(total.total),
+            total.grade or "—",
+        )
+        for total in group.totals
+    )
+    note = "注：各项得分四舍五入保留两位小数，总分为各项得分之和；总分相同的名次并列。"
+    if not group.is_complete:
+        note += "有未评分指标的单位不排名次，其总分为已评分指标得分之和。"
+    return Table(f"{group.name}考核得分表", columns, rows, note, across=True)
+
+
+def grade_table(group: GroupResult) -> Table:
+    """Units with their grade only, for the public edition (等次表)."""
+    columns = (Column("序号", width="narrow"), Column("单位", kind="text"), Column("等次", kind="short"))
+    names = dict(group.grades)
+    graded = sorted(
+        group.totals,
+        key=lambda total: (list(names).index(total.grade) if total.grade else 99, total.unit.order),
+    )
+    rows = tuple(
+        (str(number), total.name, f"{total.grade}（{names[total.grade]}）" if total.grade else "未评定")
+        for number, total in enumerate(graded, start=1)
+    )
+    return Table(f"{group.name}考核等次表", columns, rows, "注：同一等次按单位顺序排列，不分先后。")
+
+
+def target_table(figures: YearFigures) -> Table:
+    """Every target's goal, actual value and attainment (目标完成情况表)."""
+    columns = (
+        Column("目标", kind="text", width="wide"),
+        Column("责任单位"),
+        Column("目标值", kind="text"),
+        Column("实际值"),
+        Column("完成度", kind="figure"),
+        Column("进度", kind="short"),
+    )
+    rows = tuple(
+        (row["name"], row["lead"], row["goal"], row["actual"], row["attainment"], row["word"])
+        for row in figures["targets"]
+    )
+    return Table("规划目标完成情况表", columns, rows)
+
+
+def inspection_table(figures: YearFigures) -> Table:
+    """Batches and pass rate of every township, and of the county (监督抽查情况表)."""
+    columns = (
+        Column("乡镇（街道）", kind="text", width="wide"),
+        Column("抽查批次", kind="figure"),
+        Column("合格批次", kind="figure"),
+        Column("不合格批次", kind="figure"),
+        Column("合格率（%）", kind="figure"),
+    )
+    listed = [(row["name"], row["tested"], row["passed"], row["rate"]) for row in figures["townships"]]
+    county = ("全县", figures["tested"], figures["passed"], figures["rate"])
+    rows = tuple(
+        (name, str(tested), str(passed), str(tested - passed), rate or UNKNOWN)
+        for name, tested, passed, rate in [*listed, county]
+    )
+    note = "注：未记明所在乡镇（街道）的批次只计入全县。"
+    return Table("乡镇（街道）监督抽查情况表", columns, rows, note)
