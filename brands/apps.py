@@ -11,8 +11,11 @@ class BrandsConfig(AppConfig):
     verbose_name = _("Brands and certification")
 
     def ready(self) -> None:
-        """Tell the targets which figures come from here."""
+        """Tell the targets which figures come from here, and the quality file what to show."""
         from brands.measures import MEASURES
+        from brands.sections import CREDENTIALS
+        from enterprises import sections
         from targets import measures
 
         measures.register(MEASURES)
+        sections.register(CREDENTIALS)

@@ -1,5 +1,141 @@
-"""Figures that the brands records give to the targets."""
+"""Figures that the register gives to the targets: certificates, brands, indications, zones."""
 
-from targets.measures import Measure
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from urllib.parse import urlencode
 
-MEASURES: list[Measure] = []
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from brands.models import CountsAs, Credential
+from brands.models.credential import in_force
+from enterprises.models import Industry
+from targets.measures import Figure, Figures, Measure, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a figure counts: credentials of these kinds, of a sector; each, or each holder once."""
+
+    kinds: tuple[CountsAs, ...]
+    name: Promise | str
+    formula: Promise | str
+    unit: str = "个"
+    sector: str = ""
+    holders: bool = False
+
+    @property
+    def condition(self) -> Q:
+        """Which credentials count."""
+        condition = Q(kind__counts_as__in=[kind.value for kind in self.kinds])
+        if self.sector:
+            condition &= Q(sector=self.sector)
+        return condition & Q(enterprise__isnull=False) if self.holders else condition
+
+
+COUNTED: dict[str, Counted] = {
+    "credentials.management_system_enterprises": Counted(
+        (CountsAs.MANAGEMENT_SYSTEM,),
+        _("Enterprises with a certified management system"),
+        _("Enterprises that hold a valid quality management certificate on the day, each counted once."),
+        unit="家",
+        holders=True,
+    ),
+    "credentials.province_brands": Counted(
+        (CountsAs.PROVINCE_BRAND,),
+        _("Province-level brand products of industry"),
+        _("Valid credentials of industry on the day whose kind counts as a province brand."),
+        sector=Industry.INDUSTRY,
+    ),
+    "credentials.national_brands": Counted(
+        (CountsAs.NATIONAL_BRAND,),
+        _("National brand products of industry"),
+        _("Valid credentials of industry on the day whose kind counts as a national brand."),
+        sector=Industry.INDUSTRY,
+    ),
+    "credentials.geographical_indications": Counted(
+        (CountsAs.GEOGRAPHICAL_INDICATION,),
+        _("Geographical indications"),
+        _("Valid credentials on the day whose kind counts as a geographical indication."),
+    ),
+    "credentials.agriculture_province_brands": Counted(
+        (CountsAs.PROVINCE_BRAND, CountsAs.NATIONAL_BRAND),
+        _("Farm products with a brand at provincial level or above"),
+        _("Valid credentials of agriculture on the day whose kind counts as a province or national brand."),
+        sector=Industry.AGRICULTURE,
+    ),
+    "zones.national": Counted(
+        (CountsAs.ZONE_NATIONAL,),
+        _("National demonstration zones"),
+        _("Valid credentials on the day whose kind counts as a national demonstration zone."),
+    ),
+    "zones.provincial": Counted(
+        (CountsAs.ZONE_PROVINCIAL,),
+        _("Provincial demonstration zones"),
+        _("Valid credentials on the day whose kind counts as a provincial demonstration zone."),
+    ),
+}
+"""Every figure by its code."""
+
+
+def counts(code: str, on: date) -> tuple[Count, Count]:
+    """Return how to count a figure on a day, and the records it rests on."""
+    counted = COUNTED[code]
+    condition = counted.condition & in_force(on)
+    records = Count("pk", filter=condition)
+    return (Count("enterprise", filter=condition, distinct=True) if counted.holders else records), records
+
+
+def credential_figures(codes: Sequence[str], dates: Sequence[date]) -> Figures:
+    """Return the figures asked for on every date, in one query."""
+    asked = {}
+    for code in codes:
+        for place, on in enumerate(dates):
+            name = f"{code.replace('.', '_')}_{place}"
+            asked[f"{name}_value"], asked[f"{name}_records"] = counts(code, on)
+    found = Credential.objects.aggregate(**asked)
+    answers: Figures = {}
+    for code in codes:
+        names = [f"{code.replace('.', '_')}_{place}" for place in range(len(dates))]
+        answers[code] = {
+            on: Figure(Decimal(found[f"{name}_value"]), records=found[f"{name}_records"])
+            for on, name in zip(dates, names, strict=True)
+        }
+    return answers
+
+
+def credentials_by_township(code: str, on: date) -> dict[int, Figure]:
+    """Return a figure on a day for each township that has any, in one query."""
+    value, records = counts(code, on)
+    rows = (
+        Credential.objects.filter(township__isnull=False)
+        .order_by()
+        .values_list("township")
+        .annotate(value=value, records=records)
+        .filter(records__gt=0)
+    )
+    return {township: Figure(Decimal(number), records=behind) for township, number, behind in rows}
+
+
+def records_url(code: str) -> Callable[[date, int | None], str]:
+    """Return what leads to the register's rows behind a figure."""
+
+    def url(on: date, township: int | None) -> str:
+        values = {"figure": code, "on": on.isoformat()}
+        if township is not None:
+            values["township"] = str(township)
+        return f"{reverse('brands:list')}?{urlencode(values)}"
+
+    return url
+
+
+SOURCE = Source("credentials", credential_figures, credentials_by_township)
+
+MEASURES = [
+    Measure(code, counted.name, counted.formula, counted.unit, SOURCE, records_url(code))
+    for code, counted in COUNTED.items()
+]

@@ -32,5 +32,5 @@ def create_standard(product: Product, *, by: object, **values: Any) -> ProductSt
 
 
 def change_standard(standard: ProductStandard, *, by: object, version: int, **values: Any) -> ProductStandard:
-    """Change what is noted of a standard read at ``version``; raises EditConflict when somebody was faster."""
+    """Change a standard read at ``version``; raises EditConflict when somebody was faster."""
     return change_record(standard, by=by, version=version, **values)

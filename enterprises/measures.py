@@ -106,8 +106,8 @@ MEASURES = [
         code="products.agriculture_national_standard_ratio",
         name=_("Main farm products on national standards"),
         formula=_(
-            "Main farm products that run on a national, international or advanced foreign standard on the day, "
-            "divided by all main farm products produced on the day."
+            "Main farm products that run on a national, international or advanced foreign standard on the "
+            "day, divided by all main farm products produced on the day."
         ),
         unit="%",
         source=SOURCE,

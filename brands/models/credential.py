@@ -1,17 +1,20 @@
 """The register of brands, certificates, licences and demonstration zones."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from brands.models.kind import CredentialKind
+from brands.rules import Award, Status, blockers, normalise_number, status_on
 from departments.access import Role
 from departments.history import tracked
 from departments.models import Department
 from departments.records import Record
 from enterprises.models import Enterprise, Industry
+from quality_portal.lib import text
 
 if TYPE_CHECKING:
     from departments.models import User
@@ -24,16 +27,65 @@ class Ending(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
+def in_force(on: date) -> models.Q:
+    """Return the condition that a credential counts on a day."""
+    return (
+        models.Q(models.Q(valid_until=None) | models.Q(valid_until__gte=on))
+        & models.Q(models.Q(ended_on=None) | models.Q(ended_on__gt=on))
+        & models.Q(valid_from__lte=on)
+    )
+
+
 class CredentialQuerySet(models.QuerySet["Credential"]):
     """Questions about credentials."""
 
     def valid_on(self, on: date) -> "CredentialQuerySet":
         """Return the credentials in force on a day; the last day of validity counts."""
+        return self.filter(in_force(on))
+
+    def with_status(self, status: str, on: date) -> "CredentialQuerySet":
+        """Return the credentials that stand so on a day, as ``status_on`` judges each."""
+        open_ended = models.Q(ended_on=None) | models.Q(ended_on__gt=on)
+        conditions = {
+            Status.COMING: open_ended & models.Q(valid_from__gt=on),
+            Status.EXPIRED: open_ended & models.Q(valid_from__lte=on, valid_until__lt=on),
+            Status.ENDED: models.Q(ended_on__lte=on),
+            Status.EXPIRING: in_force(on) & self.expiring_by(on),
+            Status.VALID: in_force(on) & (models.Q(valid_until=None) | ~self.expiring_by(on)),
+        }
+        return self.filter(conditions[Status(status)])
+
+    def expiring_by(self, on: date) -> models.Q:
+        """Return the condition that the last day lies within the kind's reminder lead."""
+        leads = CredentialKind.objects.order_by().values_list("reminder_days", flat=True).distinct()
+        condition = models.Q(pk__in=[])
+        for days in leads:
+            condition |= models.Q(kind__reminder_days=days, valid_until__lte=on + timedelta(days=days))
+        return condition
+
+    def expiring_within(self, days: int, on: date) -> "CredentialQuerySet":
+        """Return the credentials in force on a day whose last day lies within so many days."""
+        return self.valid_on(on).filter(valid_until__lte=on + timedelta(days=days))
+
+    def matching(self, words: str) -> "CredentialQuerySet":
+        """Return the credentials whose holder, product or number contains the words."""
         return self.filter(
-            models.Q(valid_until=None) | models.Q(valid_until__gte=on),
-            models.Q(ended_on=None) | models.Q(ended_on__gt=on),
-            valid_from__lte=on,
+            models.Q(number__icontains=normalise_number(words))
+            | models.Q(product__icontains=words)
+            | models.Q(enterprise__name_key__contains=text.enterprise_key(words))
+            | models.Q(enterprise__credit_code__contains=words.upper())
+            | models.Q(department__name__contains=words)
+            | models.Q(kind__name__contains=words)
         )
+
+    def with_holders(self) -> "CredentialQuerySet":
+        """Bring the kind, the holder and the township along."""
+        return self.select_related("kind", "enterprise", "department", "township")
+
+    def by_family_and_level(self, on: date) -> list[tuple[str, str, int]]:
+        """Return family, level and number of the credentials in force on a day, in one query."""
+        rows = self.valid_on(on).order_by("kind__family", "kind__level")
+        return list(rows.values_list("kind__family", "kind__level").annotate(models.Count("*")))
 
     def visible_to(self, user: "User") -> "CredentialQuerySet":
         """Return the credentials the person may see: a township's liaison those of the township."""
@@ -84,9 +136,7 @@ class Credential(Record):
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     ended_as = models.CharField(_("ended as"), max_length=12, choices=Ending.choices, blank=True)
     end_reason = models.CharField(_("reason of the end"), max_length=200, blank=True)
-    late_reason = models.CharField(
-        _("reason for an award after the kind's end"), max_length=200, blank=True
-    )
+    late_reason = models.CharField(_("reason for an award after the kind's end"), max_length=200, blank=True)
     area_mu = models.DecimalField(_("area (mu)"), max_digits=12, decimal_places=2, null=True, blank=True)
     document_number = models.CharField(_("document number"), max_length=100, blank=True)
 
@@ -112,7 +162,8 @@ class Credential(Record):
             ),
             models.CheckConstraint(
                 name="credential_days_in_order",
-                condition=models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=models.F("valid_from")),
+                condition=models.Q(valid_until__isnull=True)
+                | models.Q(valid_until__gte=models.F("valid_from")),
                 violation_error_message=_("The credential ends before it begins."),
             ),
             models.CheckConstraint(
@@ -130,3 +181,45 @@ class Credential(Record):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number}"
+
+    def clean(self) -> None:
+        """Fill in what follows from the kind and the holder, and refuse what the kind forbids."""
+        self.number = normalise_number(self.number)
+        if self.township_id is None and self.enterprise is not None:
+            self.township = self.enterprise.township
+        if self.township_id is None and self.department is not None and self.department.is_township:
+            self.township = self.department
+        if self.kind_id is None or self.valid_from is None or self.issued_on is None:
+            return
+        if self.valid_until is None:
+            self.valid_until = self.kind.usual_last_day(self.valid_from)
+        found = blockers(self.award, self.kind.rule)
+        if found:
+            raise ValidationError({objection.field: objection.message for objection in found})
+
+    @property
+    def award(self) -> Award:
+        """What was entered, for the rules."""
+        return Award(
+            number=self.number,
+            issued_on=self.issued_on,
+            valid_from=self.valid_from,
+            valid_until=self.valid_until,
+            sector=self.sector,
+            late_reason=self.late_reason,
+        )
+
+    @property
+    def holder(self) -> Enterprise | Department | None:
+        """Who holds it."""
+        return self.enterprise or self.department
+
+    def status_on(self, day: date) -> Status:
+        """Return where it stands on a day."""
+        return status_on(
+            day,
+            valid_from=self.valid_from,
+            valid_until=self.valid_until,
+            ended_on=self.ended_on,
+            reminder_days=self.kind.reminder_days,
+        )

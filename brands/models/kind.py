@@ -1,8 +1,11 @@
 """Kinds of credentials: what may be entered in the register is data, not code."""
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from brands.rules import KindRule, last_day
 from departments.history import tracked
 from departments.records import Record
 from quality_portal.lib.naming import Named
@@ -94,3 +97,21 @@ class CredentialKind(Named, Record):
                 violation_error_message=_("State for how many years the credential is valid (1 to 50)."),
             ),
         ]
+
+    @property
+    def rule(self) -> KindRule:
+        """What the kind demands, for the rules."""
+        return KindRule(
+            name=self.label,
+            validity=self.validity,
+            years=self.years,
+            number_pattern=self.number_pattern,
+            number_check=self.number_check,
+            checksum=self.checksum,
+            last_award_on=self.last_award_on,
+            sector=self.sector,
+        )
+
+    def usual_last_day(self, valid_from: date) -> date | None:
+        """Return the last day where the kind fixes the years; None where the record states it or none."""
+        return last_day(valid_from, self.years) if self.validity == Validity.YEARS and self.years else None

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from departments.access import Role
@@ -60,7 +61,10 @@ class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
 
     def with_products(self) -> "EnterpriseQuerySet":
         """Bring the township and the number of products along."""
-        return self.select_related("township").annotate(product_count=models.Count("products"))
+        products = apps.get_model("enterprises", "Product").objects.order_by()
+        counted = products.filter(enterprise=models.OuterRef("pk")).values("enterprise")
+        number = models.Subquery(counted.annotate(number=models.Count("*")).values("number"))
+        return self.select_related("township").annotate(product_count=Coalesce(number, 0))
 
     def visible_to(self, user: "User") -> "EnterpriseQuerySet":
         """Return the files the person may open: a township's liaison those of the township."""

@@ -1,0 +1,255 @@
+"""Forms of the register: the lists' filters and the edit forms."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from brands.measures import COUNTED
+from brands.models import Credential, CredentialKind, Ending, Family, Level
+from brands.models.credential import CredentialQuerySet
+from brands.rules import Award, Objection, Severity, Status, objections
+from departments.backoffice import CleanTextMixin
+from departments.forms import RecordForm
+from departments.models import Department
+from enterprises.forms import ANY, DayField, townships
+from enterprises.models import Enterprise, Industry
+from enterprises.rules import normalise_credit_code
+from quality_portal.lib import text
+from quality_portal.lib.lists import ListForm
+
+REMARKS = "accept_remarks"
+
+
+class RegisterForm(ListForm[CredentialQuerySet]):
+    """Narrows the register; ``figure`` lists exactly the records behind a target's figure."""
+
+    SORTS: ClassVar[dict[str, tuple[str, ...]]] = {
+        "issued": ("issued_on",),
+        "until": ("valid_until",),
+        "kind": ("kind__order", "kind__code"),
+        "holder": ("enterprise__name_key", "department__order"),
+        "township": ("township__order",),
+    }
+    DEFAULT_SORT = "-issued"
+
+    q = forms.CharField(label=_("Holder, product or number"), required=False, max_length=60)
+    family = forms.ChoiceField(label=_("Family"), required=False, choices=[ANY, *Family.choices])
+    kind = forms.ModelChoiceField(
+        CredentialKind.objects.all(), label=_("Kind"), required=False, to_field_name="code"
+    )
+    level = forms.ChoiceField(label=_("Level"), required=False, choices=[ANY, *Level.choices])
+    status = forms.ChoiceField(label=_("Status"), required=False, choices=[ANY, *Status.choices])
+    sector = forms.ChoiceField(label=_("Sector"), required=False, choices=[ANY, *Industry.choices])
+    township = forms.ModelChoiceField(townships(), label=_("Township"), required=False)
+    on = DayField(label=_("On the day"), required=False)
+    figure = forms.ChoiceField(
+        required=False, choices=[ANY, *((code, code) for code in COUNTED)], widget=forms.HiddenInput
+    )
+    issued_from = DayField(required=False, widget=forms.HiddenInput)
+    issued_to = DayField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        self.today = today
+        super().__init__(*args, **kwargs)
+
+    @property
+    def day(self) -> date:
+        """The day whose statuses are shown."""
+        return self.value("on") or self.today
+
+    def filtered(self, rows: CredentialQuerySet) -> CredentialQuerySet:
+        """Narrow the register."""
+        if words := self.value("q"):
+            rows = rows.matching(words)
+        if status := self.value("status"):
+            rows = rows.with_status(status, self.day)
+        if code := self.value("figure"):
+            rows = rows.valid_on(self.day).filter(COUNTED[code].condition)
+        return rows.filter(self.plain_conditions())
+
+    def plain_conditions(self) -> Q:
+        """The filters that each compare one field."""
+        fields = {
+            "family": "kind__family",
+            "kind": "kind",
+            "level": "kind__level",
+            "sector": "sector",
+            "township": "township",
+            "issued_from": "issued_on__gte",
+            "issued_to": "issued_on__lte",
+        }
+        return Q(**{path: self.value(name) for name, path in fields.items() if self.value(name) is not None})
+
+
+class ExpiringForm(ListForm[CredentialQuerySet]):
+    """Narrows the list of credentials that run out."""
+
+    SORTS: ClassVar[dict[str, tuple[str, ...]]] = {"until": ("valid_until",), "kind": ("kind__order",)}
+    DEFAULT_SORT = "until"
+
+    within = forms.ChoiceField(
+        label=_("Runs out within"),
+        required=False,
+        choices=[
+            ("", _("the kind's own lead")),
+            ("30", _("30 days")),
+            ("90", _("90 days")),
+            ("180", _("180 days")),
+            ("365", _("a year")),
+            ("expired", _("already expired")),
+        ],
+    )
+    family = forms.ChoiceField(label=_("Family"), required=False, choices=[ANY, *Family.choices])
+    township = forms.ModelChoiceField(townships(), label=_("Township"), required=False)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        self.today = today
+        super().__init__(*args, **kwargs)
+
+    def filtered(self, rows: CredentialQuerySet) -> CredentialQuerySet:
+        """Narrow to what runs out within the lead."""
+        within = self.value("within")
+        if within is None:
+            rows = rows.with_status(Status.EXPIRING, self.today)
+        elif within == "expired":
+            rows = rows.with_status(Status.EXPIRED, self.today)
+        else:
+            rows = rows.expiring_within(int(within), self.today)
+        if family := self.value("family"):
+            rows = rows.filter(kind__family=family)
+        if township := self.value("township"):
+            rows = rows.filter(township=township)
+        return rows
+
+
+class KindField(forms.ModelChoiceField):
+    """A kind, shown with its family."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return family and name."""
+        return f"{obj.get_family_display()} · {obj.label}"
+
+
+class HolderField(forms.CharField):
+    """An enterprise, by its credit code or its full name: there are too many for a list."""
+
+    def to_python(self, value: Any) -> Any:
+        """Return the enterprise, None where nothing was written."""
+        written = str(value or "").strip()
+        if not written:
+            return None
+        wanted = Q(credit_code=normalise_credit_code(written)) | Q(name_key=text.enterprise_key(written))
+        found = list(Enterprise.objects.select_related("township").filter(wanted)[:2])
+        if len(found) != 1:
+            raise forms.ValidationError(
+                _("No single enterprise has this code or name. Write the unified social credit code.")
+            )
+        return found[0]
+
+    def run_validators(self, value: Any) -> None:
+        """Nothing more to check: the enterprise was found."""
+
+
+class PrefillForm(forms.Form):
+    """What a link to the empty form may fill in."""
+
+    enterprise = forms.CharField(max_length=40, required=False)
+
+
+class CredentialForm(CleanTextMixin, RecordForm):
+    """Enters or changes a credential; remarks of the rules have to be accepted once."""
+
+    kind = KindField(CredentialKind.objects.all(), label=_("kind"))
+    enterprise = HolderField(
+        label=_("enterprise"), required=False, help_text=_("Credit code or full name; or a department below.")
+    )
+    department = forms.ModelChoiceField(
+        Department.objects.active(), label=_("department or township"), required=False
+    )
+    issued_on = DayField(label=_("awarded on"))
+    valid_from = DayField(label=_("valid from"))
+    valid_until = DayField(
+        label=_("valid until"),
+        required=False,
+        help_text=_("Left empty, it follows from the kind where the kind fixes the years."),
+    )
+    accept_remarks = forms.BooleanField(
+        label=_("I have compared this with the paper; save it all the same."), required=False
+    )
+
+    class Meta:
+        model = Credential
+        fields: ClassVar[list[str]] = [
+            "kind",
+            "enterprise",
+            "department",
+            "sector",
+            "product",
+            "number",
+            "issued_on",
+            "valid_from",
+            "valid_until",
+            "area_mu",
+            "document_number",
+            "late_reason",
+        ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.enterprise is not None:
+            self.initial["enterprise"] = self.instance.enterprise.credit_code
+        self.asked = self.fields.pop(REMARKS)
+        if self.data.get(REMARKS):
+            self.fields[REMARKS] = self.asked
+
+    def clean(self) -> dict[str, Any]:
+        """Show the rules' remarks beside their fields until they are accepted."""
+        cleaned = super().clean()
+        remarks = self.remarks()
+        if remarks and not cleaned.get(REMARKS):
+            self.fields[REMARKS] = self.asked
+            for remark in remarks:
+                self.add_error(remark.field, remark.message)
+        return cleaned
+
+    def remarks(self) -> list[Objection]:
+        """What the rules find doubtful in the entry."""
+        entered = self.cleaned_data
+        if not all(entered.get(name) for name in ("kind", "number", "issued_on", "valid_from", "sector")):
+            return []
+        kind = entered["kind"]
+        award = Award(
+            number=entered["number"],
+            issued_on=entered["issued_on"],
+            valid_from=entered["valid_from"],
+            valid_until=entered.get("valid_until") or kind.usual_last_day(entered["valid_from"]),
+            sector=entered["sector"],
+            late_reason=entered.get("late_reason", ""),
+        )
+        return [found for found in objections(award, kind.rule) if found.severity is Severity.WARNING]
+
+    def values(self) -> dict[str, Any]:
+        """Return the checked values of the record's own fields."""
+        return {name: value for name, value in super().values().items() if name != REMARKS}
+
+
+class EndForm(CleanTextMixin, RecordForm):
+    """Ends a credential before its time."""
+
+    ended_on = DayField(label=_("ended on"))
+    ended_as = forms.ChoiceField(label=_("ended as"), choices=Ending.choices)
+    end_reason = forms.CharField(label=_("reason of the end"), max_length=200)
+
+    class Meta:
+        model = Credential
+        fields: ClassVar[list[str]] = ["ended_on", "ended_as", "end_reason"]
+
+    def _update_errors(self, errors: Any) -> None:
+        """Tell what the rules object to in fields this form does not show above the form."""
+        outside = [name for name in getattr(errors, "error_dict", {}) if name not in self.fields]
+        for name in outside:
+            self.add_error(None, errors.error_dict.pop(name))
+        super()._update_errors(errors)
