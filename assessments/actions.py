@@ -148,7 +148,7 @@ def publish(
     locked = Scheme.objects.select_for_update(of=("self",)).get(pk=scheme.pk)
     if locked.is_published:
         raise ValidationError(_("The results are published already."))
-    as_of = locked.as_of(timezone.localdate(moment))
+    as_of = locked.as_of(timezone.localtime(moment).date())
     with override("zh-hans"):
         totals = results(locked, as_of)
         missing = missing_for_publication(totals)
@@ -156,7 +156,7 @@ def publish(
             raise ValidationError(missing)
         rows = [_result(locked, total) for total in totals]
         figures = year_figures(locked.year, locked.period_start, as_of)
-    first = public_number or next_number(timezone.localdate(moment).year)
+    first = public_number or next_number(timezone.localtime(moment).year)
     published = change_record(
         locked,
         by=by,

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from assessments.models import Criterion, Scheme, Score
-from assessments.rules import Hand, PassRate, Share, figure
-from brands.models import Credential
+from assessments.rules import Awarded, Hand, PassRate, Share, figure
+from brands.models import Credential, Family
 from targets import measures
 from targets.models import Target
 from targets.progress import TargetProgress, progress
@@ -71,8 +71,8 @@ def pass_rates(as_of: date) -> dict[int, PassRate]:
     }
 
 
-def credentials(criterion: Criterion, scheme: Scheme, as_of: date) -> dict[int, int]:
-    """Return how many credentials of the criterion's families were awarded in each township in the period."""
+def credentials(criterion: Criterion, scheme: Scheme, as_of: date) -> dict[int, list[Awarded]]:
+    """Return how many credentials of each of the families were awarded in each township in the period."""
     counted = (
         Credential.objects.filter(
             kind__family__in=criterion.params["families"],
@@ -80,13 +80,19 @@ def credentials(criterion: Criterion, scheme: Scheme, as_of: date) -> dict[int, 
             township__isnull=False,
         )
         .order_by()
-        .values_list("township")
+        .values_list("township", "kind__family")
         .annotate(Count("pk"))
     )
-    return dict(counted)
+    order = list(Family)
+    found: dict[int, list[Awarded]] = defaultdict(list)
+    for township, code, count in sorted(counted, key=lambda row: (row[0], order.index(Family(row[1])))):
+        family = Family(code)
+        found[township].append(Awarded(family.label, count, _register_url(scheme, as_of, township, family)))
+    return found
 
 
-def credentials_url(scheme: Scheme, as_of: date, township: int) -> str:
-    """Return the address of the register's rows awarded in a township in the period."""
-    asked = {"township": township, "issued_from": scheme.period_start, "issued_to": as_of}
+def _register_url(scheme: Scheme, as_of: date, township: int, family: Family) -> str:
+    """Return the address of exactly the rows that were counted."""
+    period = {"issued_from": str(scheme.period_start), "issued_to": str(as_of)}
+    asked = {"township": str(township), "family": str(family.value), **period}
     return f"{reverse('brands:list')}?{urlencode(asked)}"

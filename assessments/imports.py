@@ -112,5 +112,5 @@ def _drop_rest(criteria: Shelf[Criterion], scheme: Scheme, codes: set[str]) -> N
     """Take out criteria that the file no longer has, unless people edited or scored them."""
     rest = scheme.criteria.exclude(code__in=codes).exclude(pk__in=criteria.edited).filter(scores=None)
     for criterion in rest:
-        criterion._history_user = criteria.by
+        criterion._history_user = criteria.by  # type: ignore[attr-defined]
         criterion.delete()

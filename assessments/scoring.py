@@ -141,10 +141,7 @@ def _by_credentials(criterion: Criterion, scheme: Scheme, as_of: date) -> Scorer
     counted = basis.credentials(criterion, scheme, as_of)
     full_count = figure(criterion.params, "full_count")
     return lambda unit: rules.township_credentials(
-        criterion.points,
-        counted.get(unit.pk, 0),
-        full_count=full_count,
-        url=basis.credentials_url(scheme, as_of, unit.pk),
+        criterion.points, counted.get(unit.pk, []), full_count=full_count
     )
 
 

@@ -20,6 +20,12 @@ from quality_portal.lib import clock
 from quality_portal.lib.documents.errors import PaperError
 
 
+class Request(HttpRequest):
+    """A request of somebody signed in: the middleware lets nobody else reach these pages."""
+
+    user: User
+
+
 def _scheme(user: User, year: int, group: str) -> Scheme:
     """Fetch a scheme the person may see, with its criteria and grades."""
     schemes = Scheme.objects.visible_to(user).begun(clock.today())
@@ -45,7 +51,7 @@ def _done(form: Form, change: Callable[[], object]) -> bool:
 
 
 @require(Permission.VIEW_ASSESSMENT)
-def years(request: HttpRequest) -> HttpResponse:
+def years(request: Request) -> HttpResponse:
     """List the years and groups, and the papers of each year."""
     rows = overview.years(request.user, clock.today())
     return render(
@@ -54,7 +60,7 @@ def years(request: HttpRequest) -> HttpResponse:
 
 
 @require(Permission.VIEW_ASSESSMENT)
-def detail(request: HttpRequest, year: int, group: str) -> HttpResponse:
+def detail(request: Request, year: int, group: str) -> HttpResponse:
     """Show the ranking of a year's group with the points of every criterion."""
     scheme = _scheme(request.user, year, group)
     totals = _totals(request.user, scheme)
@@ -72,7 +78,7 @@ def detail(request: HttpRequest, year: int, group: str) -> HttpResponse:
 
 
 @require(Permission.VIEW_ASSESSMENT)
-def unit(request: HttpRequest, year: int, group: str, code: str) -> HttpResponse:
+def unit(request: Request, year: int, group: str, code: str) -> HttpResponse:
     """Show why a unit has the points it has."""
     scheme = _scheme(request.user, year, group)
     total = next((total for total in _totals(request.user, scheme) if total.unit.code == code), None)
@@ -83,7 +89,7 @@ def unit(request: HttpRequest, year: int, group: str, code: str) -> HttpResponse
 
 
 @require(Permission.RUN_ASSESSMENT)
-def scores(request: HttpRequest, year: int, group: str) -> HttpResponse:
+def scores(request: Request, year: int, group: str) -> HttpResponse:
     """Enter the points that people give, all units on one page."""
     scheme = _scheme(request.user, year, group)
     if scheme.is_published:
@@ -99,7 +105,7 @@ def scores(request: HttpRequest, year: int, group: str) -> HttpResponse:
 
 
 @require(Permission.RUN_ASSESSMENT)
-def publish(request: HttpRequest, year: int, group: str) -> HttpResponse:
+def publish(request: Request, year: int, group: str) -> HttpResponse:
     """Ask once more, then publish and freeze the results."""
     scheme = _scheme(request.user, year, group)
     if scheme.is_published:
@@ -126,7 +132,7 @@ def publish(request: HttpRequest, year: int, group: str) -> HttpResponse:
 
 
 @require(Permission.VIEW_ASSESSMENT)
-def paper(request: HttpRequest, year: int, edition: str) -> HttpResponse:
+def paper(request: Request, year: int, edition: str) -> HttpResponse:
     """Print the year's notice; liaisons get the public edition once it is out."""
     schemes = papers.schemes_of(year, clock.today())
     if not schemes or not papers.may_read(request.user, edition, schemes):

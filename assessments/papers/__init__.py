@@ -55,7 +55,7 @@ def notice_context(facts: Notice, edition: str) -> dict[str, Any]:
     is_internal = edition == INTERNAL
     words = issuer()
     attached = _attached(facts, is_internal=is_internal)
-    day = timezone.localdate(facts.published_at) if facts.published_at else None
+    day = timezone.localtime(facts.published_at).date() if facts.published_at else None
     number = facts.internal_number if is_internal else facts.public_number
     return {
         "title": words.title.format(year=facts.year),

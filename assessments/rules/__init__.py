@@ -3,6 +3,7 @@
 from assessments.rules.grades import grade_of, ranks, total
 from assessments.rules.params import FIGURES, LISTS, Rule, Words, figure, params_error
 from assessments.rules.points import (
+    Awarded,
     Fact,
     Hand,
     PassRate,
@@ -19,6 +20,7 @@ from assessments.rules.points import (
 __all__ = [
     "FIGURES",
     "LISTS",
+    "Awarded",
     "Fact",
     "Hand",
     "PassRate",

@@ -71,6 +71,15 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Awarded:
+    """How many credentials of a family were awarded in a township."""
+
+    name: Words
+    count: int
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PassRate:
     """A township's pass rate in per cent, None where unknown, and the batches it was computed from."""
 
@@ -172,8 +181,9 @@ def township_pass_rate(
     return Scored(points, Trace(sentence(text, **values, points=_points(points)), (fact,)))
 
 
-def township_credentials(full: Decimal, count: int, *, full_count: Decimal, url: str = "") -> Scored:
+def township_credentials(full: Decimal, awarded: Sequence[Awarded], *, full_count: Decimal) -> Scored:
     """Score by the credentials awarded in a township in the period, full from ``full_count`` on."""
+    count = sum(family.count for family in awarded)
     points = _bounded(round_half_up(full * min(count / full_count, Decimal(1)), PLACES), full)
     values = {
         "count": count,
@@ -182,11 +192,19 @@ def township_credentials(full: Decimal, count: int, *, full_count: Decimal, url:
         "points": _points(points),
     }
     if count >= full_count:
-        text = _("%(count)s credentials, at or above %(full_count)s: full points, %(points)s")
+        text = _(
+            "%(count)s credentials awarded in the period, at or above %(full_count)s: full points, %(points)s"
+        )
     else:
-        text = _("%(full)s points × %(count)s ÷ %(full_count)s credentials = %(points)s")
-    fact = Fact(sentence(_("Credentials awarded in the township in the period: %(count)s"), **values), url)
-    return Scored(points, Trace(sentence(text, **values), (fact,)))
+        text = _(
+            "%(full)s points × %(count)s ÷ %(full_count)s credentials awarded in the period = %(points)s"
+        )
+    facts = tuple(
+        Fact(sentence(_("%(family)s: %(count)s"), family=family.name, count=family.count), family.url)
+        for family in awarded
+        if family.count
+    )
+    return Scored(points, Trace(sentence(text, **values), facts))
 
 
 def settled(computed: Scored, full: Decimal, hand: Hand | None) -> Scored:
