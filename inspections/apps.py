@@ -11,8 +11,11 @@ class InspectionsConfig(AppConfig):
     verbose_name = _("Spot checks")
 
     def ready(self) -> None:
-        """Tell the targets which figures come from here."""
+        """Tell the targets which figures come from here, and the quality files which section."""
+        from enterprises import sections
         from inspections.measures import MEASURES
+        from inspections.sections import SAMPLES
         from targets import measures
 
         measures.register(MEASURES)
+        sections.register(SAMPLES)

@@ -36,9 +36,15 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         """Return the campaigns the person may see: results are published, so everyone sees all."""
         return self if user.is_active else self.none()
 
-    def countable(self) -> "CampaignQuerySet":
-        """Return the campaigns whose number of batches tested is known."""
-        return self.exclude(failures_only=True, tested=None)
+    def with_counts(self) -> "CampaignQuerySet":
+        """Annotate each campaign with its batches in the portal and those that failed, counterfeits excepted."""
+        from inspections.models.sample import Result
+
+        counted = models.Q(samples__is_counterfeit=False)
+        return self.annotate(
+            sample_count=models.Count("samples", filter=counted),
+            failed_count=models.Count("samples", filter=counted & models.Q(samples__result=Result.FAIL)),
+        )
 
 
 class Campaign(Record):
@@ -87,3 +93,9 @@ class Campaign(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def tested_known(self) -> int | None:
+        """Batches tested, where the portal knows it; needs ``with_counts``."""
+        count: int = self.sample_count  # type: ignore[attr-defined]
+        return self.tested if self.failures_only else count

@@ -69,3 +69,18 @@ class ImportBatch(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may still be decided upon and confirmed."""
+        return self.state in {self.State.PREVIEW, self.State.FAILED}
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it is being written."""
+        return self.state == self.State.RUNNING
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it is written."""
+        return self.state == self.State.DONE

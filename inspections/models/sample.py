@@ -43,6 +43,18 @@ class SampleQuerySet(models.QuerySet["Sample"]):
         """Return the batches judged in a calendar year."""
         return self.filter(judged_on__year=year)
 
+    def naming(self, words: str) -> "SampleQuerySet":
+        """Return the batches whose product, producer, seller or batch number contains every word."""
+        rows = self
+        for word in words.split():
+            rows = rows.filter(
+                models.Q(product__icontains=word)
+                | models.Q(producer_name__icontains=word)
+                | models.Q(seller_name__icontains=word)
+                | models.Q(batch__icontains=word)
+            )
+        return rows
+
     def visible_to(self, user: "User") -> "SampleQuerySet":
         """Return the batches the person may see: a township's liaison those drawn in the township."""
         if user.role == Role.LIAISON and user.department and user.department.is_township:
@@ -172,3 +184,8 @@ class FailedItem(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def passed(self) -> bool:
+        """Whether the laboratory let it pass."""
+        return self.result == Result.PASS

@@ -1,0 +1,215 @@
+"""What happens to an uploaded table: received, decided upon, confirmed, written."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from hashlib import file_digest
+from pathlib import Path
+from typing import IO, Any
+
+from django.core.files.base import File
+from django.db import transaction
+
+from departments.models import User
+from inspections.imports.draft import Draft, Request, read_draft
+from inspections.imports.matching import near_names
+from inspections.imports.report import contract, mapping
+from inspections.imports.writing import Outcome, Progress, unheard, write
+from inspections.models import Campaign, HeaderAlias, ImportBatch
+from quality_portal.lib import clock
+
+STALE_AFTER = timedelta(minutes=10)
+"""An import that has run longer was cut off: nothing of it was written, and it may be confirmed again."""
+
+KEPT = 1000
+"""Refused rows that the record of an upload keeps; the file itself has them all."""
+
+State = ImportBatch.State
+
+
+def checksum(file: IO[bytes]) -> str:
+    """Return a file's SHA-256."""
+    return file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+
+
+def receive(
+    file: File,
+    *,
+    by: User,
+    campaign: Campaign | None = None,
+    tested: int | None = None,
+    publisher: str = "",
+) -> ImportBatch:
+    """Keep an uploaded table and say what importing it would do; nothing else is written.
+
+    Raises SpreadsheetError when the file cannot be used; it is then not kept.
+    """
+    upload = _kept(file, str(file.name), by=by, campaign=campaign, tested=tested, publisher=publisher)
+    try:
+        examine(upload)
+    except Exception:
+        upload.file.delete(save=False)
+        raise
+    upload.save()
+    return upload
+
+
+def _kept(file: File, name: str, **values: Any) -> ImportBatch:
+    digest = checksum(file.file)
+    file.seek(0)
+    upload = ImportBatch(
+        file_name=Path(name).name[-200:],
+        sha256=digest,
+        uploaded_at=clock.now(),
+        uploaded_by=values.pop("by"),
+        **values,
+    )
+    upload.file.save(f"{digest[:16]}{Path(name).suffix.lower()[:8]}", file, save=False)
+    return upload
+
+
+def draft_of(upload: ImportBatch) -> Draft:
+    """Read an upload with everything that was decided about it.
+
+    Raises SpreadsheetError when the file cannot be used.
+    """
+    request = Request(
+        campaign=upload.campaign,
+        tested=upload.tested,
+        publisher=upload.publisher,
+        columns=upload.mapping.get("columns", {}),
+        files=upload.mapping.get("files", {}),
+    )
+    return read_draft(Path(upload.file.path), request, name=upload.file_name, today=clock.today())
+
+
+def examine(upload: ImportBatch) -> None:
+    """Put into the upload's report what importing it would do.
+
+    Raises SpreadsheetError when the file cannot be used.
+    """
+    draft = draft_of(upload)
+    found = draft.compare()
+    near = near_names(draft.unmatched)
+    upload.publisher = upload.publisher or draft.publisher[:100]
+    upload.total = len(found.created) + len(found.updated)
+    upload.report = contract(
+        draft, created=len(found.created), updated=len(found.updated), unchanged=found.unchanged
+    ) | {
+        "refused": len(draft.rejections),
+        "marks": [
+            [each.sheet, each.row - 1, each.index, each.message] for each in draft.rejections[:KEPT]
+        ],
+        "mapping": mapping(draft),
+        "undecided": draft.undecided,
+        "failures_only": draft.failures_only,
+        "campaign": draft.campaign.name,
+        "batches": len(draft.batches),
+        "matched": draft.matched,
+        "near": [
+            {"name": name, "files": [[file.pk, file.name] for file in files]} for name, files in near.items()
+        ],
+    }
+    upload.report["rejected"] = upload.report["rejected"][:KEPT]
+
+
+def decide(
+    upload: ImportBatch,
+    *,
+    by: User,
+    columns: Mapping[str, str],
+    files: Mapping[str, int],
+    campaign: Campaign | None,
+    tested: int | None,
+    publisher: str,
+) -> None:
+    """Take a person's answers: what headings mean, whose names they are, campaign and number tested.
+
+    The meaning of headings is remembered for the publisher. Raises SpreadsheetError when they do not fit the file.
+    """
+    headings = {each["key"]: each["heading"] for each in upload.report["mapping"]}
+    upload.mapping = {
+        "columns": {**upload.mapping.get("columns", {}), **columns},
+        "files": {**upload.mapping.get("files", {}), **files},
+        "decided_by": by.signature,
+    }
+    upload.campaign, upload.tested, upload.publisher = campaign, tested, publisher
+    examine(upload)
+    with transaction.atomic():
+        upload.save()
+        if publisher:
+            for key, column in columns.items():
+                HeaderAlias.objects.update_or_create(
+                    publisher=publisher,
+                    heading_key=key,
+                    defaults={"heading": headings[key][:100], "column": column},
+                )
+
+
+def start(upload: ImportBatch) -> bool:
+    """Mark an upload as being written; False when somebody was faster, which is harmless."""
+    now = clock.now()
+    waiting = ImportBatch.objects.filter(pk=upload.pk)
+    cut_off = waiting.filter(state=State.RUNNING, started_at__lt=now - STALE_AFTER)
+    ready = waiting.filter(state__in=[State.PREVIEW, State.FAILED]) | cut_off
+    return bool(ready.update(state=State.RUNNING, started_at=now, written=0))
+
+
+class OvertakenError(Exception):
+    """Another run of the same upload was faster; this one writes nothing."""
+
+
+def carry_out(upload: ImportBatch, *, progress: Progress = unheard) -> None:
+    """Write an upload that was started: all of it and its record in one transaction, or nothing.
+
+    Raises SpreadsheetError when the file is not what was confirmed, and OvertakenError.
+    """
+    draft = draft_of(upload)
+    with transaction.atomic():
+        mine = ImportBatch.objects.select_for_update(of=("self",)).filter(
+            pk=upload.pk, state=State.RUNNING, started_at=upload.started_at
+        )
+        if not mine.exists():
+            raise OvertakenError
+        outcome = write(draft, by=upload.uploaded_by, upload=upload, progress=progress)
+        mine.update(
+            state=State.DONE,
+            campaign=outcome.campaign,
+            finished_at=clock.now(),
+            written=outcome.created + outcome.updated,
+            report={**upload.report, **_counts(outcome)},
+        )
+
+
+def give_up(upload: ImportBatch, message: str) -> None:
+    """Record that an upload could not be written, and why."""
+    ImportBatch.objects.filter(pk=upload.pk, state=State.RUNNING, started_at=upload.started_at).update(
+        state=State.FAILED, finished_at=clock.now(), report={**upload.report, "failure": message}
+    )
+
+
+def import_file(draft: Draft, *, path: Path, by: object) -> Outcome:
+    """Write a table from a file on the server; the file is kept when it changed anything."""
+    with path.open("rb") as file:
+        upload = _kept(
+            File(file), path.name, by=None, tested=draft.tested, publisher=draft.publisher[:100]
+        )
+    upload.state = State.RUNNING
+    try:
+        with transaction.atomic():
+            upload.save()
+            outcome = write(draft, by=by, upload=upload)
+            upload.state, upload.campaign, upload.finished_at = State.DONE, outcome.campaign, clock.now()
+            upload.written = upload.total = outcome.created + outcome.updated
+            upload.report = contract(draft, **_counts(outcome))
+            upload.save()
+    except Exception:
+        upload.file.delete(save=False)
+        raise
+    if not upload.written:
+        upload.file.delete(save=False)
+        upload.delete()
+    return outcome
+
+
+def _counts(outcome: Outcome) -> dict[str, int]:
+    return {"created": outcome.created, "updated": outcome.updated, "unchanged": outcome.unchanged}

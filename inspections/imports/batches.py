@@ -1,0 +1,108 @@
+"""Makes one batch of all rows that speak of it.
+
+The same producer, product, specification and batch (or date) within a campaign is one batch; where the
+producer or the batch is not known the seller and the sample number tell batches apart too.
+"""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from hashlib import sha256
+
+from django.utils.translation import gettext as _
+
+from inspections.imports.columns import quick_key
+from inspections.imports.failed_items import Item
+from inspections.imports.layout import Layout
+from inspections.imports.rows import Entry, Rejection
+from quality_portal.lib.dates import DateBatch
+
+_BETWEEN = "\x1f"
+
+
+@dataclass(slots=True)
+class Batch:
+    """A sampled batch with everything the table says about it."""
+
+    key: str
+    entry: Entry
+    items: tuple[Item, ...]
+    sheet: str
+    layout: Layout
+    further: list[Entry] = field(default_factory=list)
+
+    @property
+    def digest(self) -> str:
+        """What the published rows say, in one word; the serial number does not count."""
+        entry = self.entry
+        said = (
+            *(entry.producer, entry.producer_region, entry.seller, entry.product, entry.category),
+            *(entry.trademark, entry.spec, entry.produced.raw, entry.produced.batch, entry.result),
+            *(entry.laboratory, entry.remark, entry.side, entry.credit_code),
+            *(str(entry.produced.date), str(entry.judged_on)),
+            *sorted(f"{item.name}\x1e{item.measured}\x1e{item.limit}" for item in self.items),
+        )
+        return sha256(_BETWEEN.join(said).encode()).hexdigest()
+
+    @property
+    def raw(self) -> str:
+        """The rows as published, with their headings in the table's order, as JSON."""
+        rows = [[entry.row, entry.cells] for entry in (self.entry, *self.further)]
+        return json.dumps(
+            {"sheet": self.sheet, "headings": self.layout.headings, "rows": rows},
+            ensure_ascii=False,
+            default=str,
+        )
+
+
+class Gathering:
+    """Gathers entries into batches, sheet after sheet."""
+
+    def __init__(self) -> None:
+        self.batches: dict[str, Batch] = {}
+        self.repeated: list[int] = []
+        self.rejections: list[Rejection] = []
+        self._key: Callable[[str], str] = cache(quick_key)
+
+    def add(self, entries: Iterable[Entry], sheet: str, layout: Layout) -> None:
+        """Add the entries of a sheet; a row that contradicts an earlier one of its batch is refused."""
+        for entry in entries:
+            batch_key = self._batch_key(entry)
+            batch = self.batches.get(batch_key)
+            if batch is None:
+                self.batches[batch_key] = Batch(batch_key, entry, entry.items, sheet, layout)
+            elif batch.entry.result != entry.result:
+                self.rejections.append(_contradiction(entry, batch, sheet))
+            else:
+                batch.further.append(entry)
+                batch.items = tuple(dict.fromkeys(batch.items + entry.items))
+                if not entry.items or set(entry.items) == set(batch.entry.items):
+                    self.repeated.append(entry.row)
+
+    def _batch_key(self, entry: Entry) -> str:
+        normal = self._key
+        printed = _printed(entry.produced)
+        parts = [normal(entry.producer), normal(entry.product), normal(entry.spec), normal(printed)]
+        if not entry.producer or not printed:
+            parts += [normal(entry.seller), normal(entry.sample_number)]
+        return sha256(_BETWEEN.join(parts).encode()).hexdigest()
+
+
+def _printed(produced: DateBatch) -> str:
+    """Date and batch however they were typed: 2023/5/1 and a true date cell are the same day."""
+    if produced.date and not produced.date_to:
+        return f"{produced.date}{_BETWEEN}{produced.batch}"
+    return produced.batch if produced.batch and not produced.date else _unless_blank(produced)
+
+
+def _unless_blank(produced: DateBatch) -> str:
+    return produced.raw if produced.date else ""
+
+
+def _contradiction(entry: Entry, batch: Batch, sheet: str) -> Rejection:
+    column = next(iter(batch.layout.of("result")), None)
+    message = _("Row %(row)d speaks of the same batch with another result.") % {"row": batch.entry.row}
+    return Rejection(
+        entry.row, column.heading if column else "", entry.result, message, sheet, column.index if column else 0
+    )

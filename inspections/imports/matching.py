@@ -1,0 +1,116 @@
+"""Finds the enterprise files that printed names belong to.
+
+A credit code decides; else the exact name, whatever its brackets and blanks. Names that are merely near
+are proposed to a person and never taken for the same.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
+
+from enterprises.models import Enterprise
+from enterprises.rules import credit_code_error
+from inspections.imports.words import words
+from quality_portal.lib.text import enterprise_key, key, similar_enterprise_key
+
+CHUNK = 500
+_PURCHASED = re.compile(r"\((?:购进|采购|进货)\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """An enterprise's file: primary key, name, township."""
+
+    pk: int
+    name: str
+    township: int
+
+
+@dataclass(slots=True)
+class Register:
+    """The files the names and codes of one table belong to, found with a query per thousand names."""
+
+    by_name: dict[str, File] = field(default_factory=dict)
+    by_code: dict[str, File] = field(default_factory=dict)
+
+    def find(self, name: str, code: str = "") -> File | None:
+        """Return the file of a printed name, with its credit code where the table has one."""
+        if code and code in self.by_code:
+            return self.by_code[code]
+        return next((self.by_name[each] for each in name_keys(name) if each in self.by_name), None)
+
+
+@lru_cache(maxsize=50_000)
+def name_keys(name: str) -> tuple[str, ...]:
+    """Return the keys a printed producer may be found by: of a consigned product the maker comes first."""
+    text = _PURCHASED.sub("", key(name))
+    if ":" not in text:
+        return (text,) if text else ()
+    makers = _after(text, words().consignees)
+    owners = _after(text, words().consignors)
+    return tuple(dict.fromkeys(enterprise_key(part) for part in (*makers, *owners, text)))
+
+
+def _after(text: str, prefixes: tuple[str, ...]) -> Iterator[str]:
+    others = "|".join(re.escape(prefix) for prefix in words().consignors + words().consignees)
+    for prefix in prefixes:
+        found = re.search(rf"{re.escape(prefix)}(.+?)(?=[;,]?(?:{others})|[;,]|$)", text)
+        if found:
+            yield found[1]
+
+
+def find_files(names: Iterable[str], codes: Iterable[str], decided: Mapping[str, int]) -> Register:
+    """Look up every name and code of a table; ``decided`` maps names to the files a person chose."""
+    register = Register()
+    keys = {each for name in names for each in name_keys(name)}
+    twice: set[str] = set()
+    for chunk in _chunks(keys):
+        for row in Enterprise.objects.filter(name_key__in=chunk).values_list("name_key", *_FILE):
+            if row[0] in register.by_name:
+                twice.add(row[0])
+            register.by_name[row[0]] = File(*row[1:])
+    for name in twice:
+        del register.by_name[name]
+    usable = {code for code in codes if code and credit_code_error(code) is None}
+    for chunk in _chunks(usable):
+        for row in Enterprise.objects.filter(credit_code__in=chunk).values_list("credit_code", *_FILE):
+            register.by_code[row[0]] = File(*row[1:])
+    chosen = {pk: File(pk, *rest) for pk, *rest in _files_of(set(decided.values()))}
+    for name, pk in decided.items():
+        if pk in chosen:
+            register.by_name[enterprise_key(name)] = chosen[pk]
+    return register
+
+
+_FILE = ("pk", "name", "township_id")
+
+
+def _files_of(keys: set[int]) -> Iterator[tuple[int, str, int]]:
+    for chunk in _chunks(keys):
+        yield from Enterprise.objects.filter(pk__in=chunk).values_list(*_FILE)
+
+
+def _chunks(values: Iterable[object]) -> Iterator[list[object]]:
+    iterator = iter(values)
+    while chunk := list(islice(iterator, CHUNK)):
+        yield chunk
+
+
+def near_names(names: Iterable[str]) -> dict[str, list[File]]:
+    """Return the files whose names are near to these, which no file bears exactly (one query)."""
+    wanted: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        wanted[similar_enterprise_key(name)].append(name)
+    wanted.pop("", None)
+    found: dict[str, list[File]] = defaultdict(list)
+    if wanted:
+        for pk, name, township in Enterprise.objects.values_list(*_FILE).iterator(chunk_size=2000):
+            for printed in wanted.get(_similar(name), ()):
+                found[printed].append(File(pk, name, township))
+    return dict(found)
+
+
+_similar = lru_cache(maxsize=50_000)(similar_enterprise_key)

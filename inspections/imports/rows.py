@@ -1,0 +1,307 @@
+"""From the rows of a sheet to entries: values with their quirks ironed out, and refusals with their reason."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from inspections.imports import columns
+from inspections.imports.columns import Bad
+from inspections.imports.failed_items import Item, Order, order_of, parse_items, with_columns
+from inspections.imports.layout import Column, Layout
+from inspections.imports.words import words
+from inspections.models import Result
+from quality_portal.lib.dates import DateBatch
+from quality_portal.lib.spreadsheets.cells import Cell, Row, is_blank
+from quality_portal.lib.spreadsheets.reading import Sheet
+from quality_portal.lib.text import TextError, header_key, key
+
+LENGTHS = {
+    "serial": 40,
+    "producer": 200,
+    "producer_region": 200,
+    "seller": 200,
+    "product": 200,
+    "product_detail": 200,
+    "category": 200,
+    "trademark": 100,
+    "spec": 200,
+    "laboratory": 200,
+    "remark": 500,
+    "sample_number": 60,
+    "measured": 500,
+    "limit": 500,
+}
+BATCH_HEADINGS = frozenset(map(header_key, ("批号", "生产批号", "出厂编号", "产品批号", "批次号")))
+NO_DATE = DateBatch("")
+BLANK: dict[str, Any] = {
+    **dict.fromkeys((*LENGTHS, "failed_items", "credit_code", "result", "field"), ""),
+    "sampled_on": None,
+    "notice_date": None,
+    "produced": NO_DATE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A row that is refused: where it stands (row as the spreadsheet counts), what is wrong, and why."""
+
+    row: int
+    column: str
+    value: str
+    message: str
+    sheet: str = ""
+    index: int = 0
+
+
+@dataclass(slots=True)
+class Entry:
+    """What one row says about a batch."""
+
+    row: int
+    cells: Row
+    serial: str
+    producer: str
+    producer_region: str
+    seller: str
+    product: str
+    category: str
+    trademark: str
+    spec: str
+    produced: DateBatch
+    items: tuple[Item, ...]
+    result: str
+    laboratory: str
+    remark: str
+    side: str
+    judged_on: date | None
+    credit_code: str
+    sample_number: str
+    is_counterfeit: bool
+
+
+@dataclass(slots=True)
+class SheetRows:
+    """What a sheet gave: entries, refusals, and rows that are no tested batch (拒检、移送)."""
+
+    read: int = 0
+    entries: list[Entry] = field(default_factory=list)
+    rejections: list[Rejection] = field(default_factory=list)
+    withdrawn: list[int] = field(default_factory=list)
+
+
+def read_rows(sheet: Sheet, layout: Layout, *, today: date) -> SheetRows:
+    """Read every data row of a sheet."""
+    numbers, rows = _data_rows(sheet, layout)
+    values, faulty = _parsed(rows, layout, today)
+    result = SheetRows(read=len(rows))
+    reader = _Reader(sheet.name, layout, faulty)
+    codes = tuple(values)
+    for number, row, cells in zip(numbers, rows, zip(*values.values(), strict=True), strict=True):
+        outcome = reader.entry(number, row, BLANK | dict(zip(codes, cells, strict=True)))
+        if isinstance(outcome, Entry):
+            result.entries.append(outcome)
+        elif isinstance(outcome, Rejection):
+            result.rejections.append(outcome)
+        else:
+            result.withdrawn.append(number)
+    return result
+
+
+def _data_rows(sheet: Sheet, layout: Layout) -> tuple[list[int], list[Row]]:
+    """Drop blank rows, notes, totals and repeated headings; let rows that go on inherit from the row above."""
+    names = [c.index for code in ("product", "product_detail", "producer", "seller") for c in layout.of(code)]
+    failed = [c.index for code in ("failed_items", "measured", "limit") for c in layout.of(code)]
+    own = [c.index for c in layout.columns]
+    heading = {c.index: c.heading for c in layout.columns}
+    numbers: list[int] = []
+    rows: list[Row] = []
+    for number, row in enumerate(sheet.rows[layout.first :], start=layout.first + 1):
+        first = next((cell for cell in row if not is_blank(cell)), None)
+        if first is None or _is_note(first) or _repeats(row, names[0], heading):
+            continue
+        if rows and _continues(row, names, failed):
+            row = [  # noqa: PLW2901
+                above if is_blank(cell) and i in own and i not in failed else cell
+                for i, (cell, above) in enumerate(zip(row, rows[-1], strict=False))
+            ]
+        numbers.append(number)
+        rows.append(row)
+    return numbers, rows
+
+
+def _is_note(first: Cell) -> bool:
+    return isinstance(first, str) and columns.quick_key(first[:10]).startswith(words().trailing)
+
+
+def _repeats(row: Row, index: int, heading: dict[int, str]) -> bool:
+    cell = row[index] if index < len(row) else ""
+    return isinstance(cell, str) and cell.strip() == heading[index]
+
+
+def _continues(row: Row, names: list[int], failed: list[int]) -> bool:
+    """A row below a merged one: no name of its own, only a further failed item."""
+    if any(i < len(row) and not is_blank(row[i]) for i in names):
+        return False
+    return any(i < len(row) and not is_blank(row[i]) for i in failed)
+
+
+def _parsed(rows: Sequence[Row], layout: Layout, today: date) -> tuple[dict[str, list[Any]], list[str]]:
+    """Return the values of every column the table has, and which of them hold cells that cannot be used."""
+    values: dict[str, list[Any]] = {}
+    faulty: list[str] = []
+    for code, parse in _parsers(today).items():
+        found = layout.of(code)
+        if found:
+            values[code], bad = columns.each(columns.column(rows, found[0].index), parse)
+            faulty += [code] * bad
+    if layout.has("produced"):
+        values["produced"], bad = _produced(rows, layout.of("produced"), today)
+        faulty += ["produced"] * bad
+    return values, faulty
+
+
+def _parsers(today: date) -> dict[str, Callable[[Cell], Any]]:
+    return {code: columns.text_of(limit) for code, limit in LENGTHS.items()} | {
+        "failed_items": columns.long_text,
+        "credit_code": columns.code_of,
+        "result": columns.result_of,
+        "field": columns.side_of,
+        "sampled_on": columns.day_by(today),
+        "notice_date": columns.day_by(today),
+    }
+
+
+def _produced(rows: Sequence[Row], found: Sequence[Column], today: date) -> tuple[list[Any], bool]:
+    parse = columns.produced_by(today)
+    text = columns.text_of(columns.LONGEST_BATCH)
+    parts, bad = [], False
+    for column in found:
+        batches_only = len(found) > 1 and column.key in BATCH_HEADINGS
+        cells = columns.column(rows, column.index)
+        part, faulty = columns.each(cells, (lambda cell: _as_batch(text(cell))) if batches_only else parse)
+        parts.append(part)
+        bad = bad or faulty
+    return (parts[0] if len(parts) == 1 else [_joined(several) for several in zip(*parts, strict=True)]), bad
+
+
+def _as_batch(text: str) -> DateBatch:
+    return DateBatch(text, batch=text)
+
+
+def _joined(several: tuple[DateBatch | Bad, ...]) -> DateBatch | Bad:
+    """Date and batch number from columns of their own."""
+    bad = next((part for part in several if isinstance(part, Bad)), None)
+    if bad:
+        return bad
+    parts = [part for part in several if isinstance(part, DateBatch)]
+    dated = next((part for part in parts if part.date), NO_DATE)
+    batch = next((part.batch for part in parts if part.batch), "")
+    raw = " / ".join(part.raw for part in parts if part.date or part.batch)
+    return DateBatch(raw[:200], dated.date, dated.date_to, batch, dated.kind)
+
+
+class _Reader:
+    """Turns the values of one row into an entry, a refusal, or None for a batch that was not tested."""
+
+    def __init__(self, sheet: str, layout: Layout, faulty: Sequence[str]) -> None:
+        self.sheet = sheet
+        self.faulty = faulty
+        self.lists_results = layout.has("result")
+        self.order = next((order_of(column.heading) for column in layout.of("failed_items")), Order())
+        self.places = {column.code: column for column in reversed(layout.columns)}
+        self.items: dict[tuple[str, str, str], tuple[Item, ...]] = {}
+        self.remarks: dict[str, tuple[bool, bool]] = {}
+
+    def entry(self, number: int, row: Row, values: dict[str, Any]) -> Entry | Rejection | None:
+        """Read one row."""
+        for code in self.faulty:
+            value = values[code]
+            if isinstance(value, Bad):
+                return self._refused(number, code, value.value, value.message)
+        try:
+            items = self._items(values["failed_items"], values["measured"], values["limit"])
+        except TextError as error:
+            return self._refused(number, "failed_items", values["failed_items"], str(error))
+        counterfeit, withdrawn = self._remarked(values["remark"])
+        if withdrawn and not values["result"] and not items:
+            return None
+        product = values["product_detail"] or values["product"]
+        fault = self._fault(values, product, items, counterfeit=counterfeit)
+        if fault:
+            return self._refused(number, *fault)
+        return self._filled(number, row, values, product, items, counterfeit=counterfeit)
+
+    def _remarked(self, remark: str) -> tuple[bool, bool]:
+        """Whether it is a suspected counterfeit (涉嫌假冒), and whether it was not tested (拒检、移送)."""
+        if remark not in self.remarks:
+            said = key(remark)
+            self.remarks[remark] = (
+                any(word in said for word in words().counterfeit),
+                any(word in said for word in words().withdrawn),
+            )
+        return self.remarks[remark]
+
+    def _filled(
+        self,
+        number: int,
+        row: Row,
+        values: dict[str, Any],
+        product: str,
+        items: tuple[Item, ...],
+        *,
+        counterfeit: bool,
+    ) -> Entry:
+        category = values["category"] or (values["product"] if values["product_detail"] else "")
+        failed = not self.lists_results or (not values["result"] and items)
+        return Entry(
+            row=number,
+            cells=row,
+            serial=values["serial"],
+            producer=values["producer"],
+            producer_region=values["producer_region"],
+            seller=values["seller"],
+            product=product,
+            category=category,
+            trademark=values["trademark"],
+            spec=values["spec"],
+            produced=values["produced"],
+            items=items,
+            result=Result.FAIL.value if failed else values["result"],
+            laboratory=values["laboratory"],
+            remark=values["remark"],
+            side=values["field"],
+            judged_on=values["sampled_on"] or values["notice_date"],
+            credit_code=values["credit_code"],
+            sample_number=values["sample_number"],
+            is_counterfeit=counterfeit,
+        )
+
+    def _items(self, text: str, measured: str, limit: str) -> tuple[Item, ...]:
+        wanted = (text, measured, limit)
+        if wanted not in self.items:
+            self.items[wanted] = with_columns(parse_items(text, self.order), measured, limit)
+        return self.items[wanted]
+
+    def _fault(
+        self, values: dict[str, Any], product: str, items: tuple[Item, ...], *, counterfeit: bool
+    ) -> tuple[str, str, str] | None:
+        """Return the column, its value and the reason why the row cannot be taken, or None."""
+        if not product:
+            return "product", "", _("The product's name is missing.")
+        if not values["producer"] and not values["seller"] and not counterfeit:
+            return "producer", "", _("Neither the producer nor the inspected unit is named.")
+        if not self.lists_results:
+            return None
+        if not values["result"] and not items:
+            return "result", "", _("The row says neither pass nor failure and names no failed item.")
+        if values["result"] == Result.PASS and items:
+            return "result", values["result"], _("The row says “pass” and names failed items.")
+        return None
+
+    def _refused(self, number: int, code: str, value: str, message: str) -> Rejection:
+        place = self.places.get(code)
+        heading = " ".join(place.heading.split()) if place else ""
+        return Rejection(number, heading, value, message, self.sheet, place.index if place else 0)

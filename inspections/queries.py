@@ -1,0 +1,138 @@
+"""Figures about spot checks: one function for each, which page, export, paper and assessment all call.
+
+The pass rate (批次合格率) is the batches that passed divided by the batches tested. Suspected counterfeits
+(涉嫌假冒) are in neither number, as bulletins list them apart. A campaign that lists failures only counts as a
+whole on the day its results were published, with the number tested that was entered for it; where that
+number is missing the campaign is left out, because its rate is not known.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast, Coalesce
+
+from enterprises.models import Enterprise
+from inspections.models import Campaign, Result, Sample
+from quality_portal.lib.numbers import rate
+
+COUNTED = Q(is_counterfeit=False)
+"""Batches that count for a rate."""
+
+FAILED = COUNTED & Q(result=Result.FAIL)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Batches tested and failed; ``pass_rate`` in per cent, None where nothing was tested."""
+
+    tested: int = 0
+    failed: int = 0
+
+    @property
+    def passed(self) -> int:
+        """Batches that passed."""
+        return self.tested - self.failed
+
+    @property
+    def pass_rate(self) -> Decimal | None:
+        """The share that passed, in per cent, rounded half up to two decimals."""
+        return rate(self.passed, self.tested)
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(self.tested + other.tested, self.failed + other.failed)
+
+
+def daily_tallies(first: date, last: date) -> dict[date, Tally]:
+    """Return what counts on each day of a period, in one query."""
+    listed = (
+        Sample.objects.filter(COUNTED, judged_on__range=(first, last), campaign__failures_only=False)
+        .order_by()
+        .values_list("judged_on")
+        .annotate(tested_count=Count("*"), failed_count=Count("*", filter=FAILED))
+    )
+    failed = (
+        Sample.objects.filter(FAILED, campaign=OuterRef("pk"))
+        .order_by()
+        .values("campaign")
+        .annotate(count=Count("*"))
+        .values("count")
+    )
+    whole = (
+        Campaign.objects.filter(failures_only=True, tested__isnull=False, ends_on__range=(first, last))
+        .order_by()
+        .annotate(
+            tested_count=Cast(F("tested"), IntegerField()),
+            failed_count=Coalesce(Subquery(failed, output_field=IntegerField()), 0),
+        )
+        .values_list("ends_on", "tested_count", "failed_count")
+    )
+    found: dict[date, Tally] = {}
+    for day, tested_count, failed_count in listed.union(whole, all=True):
+        found[day] = found.get(day, Tally()) + Tally(tested_count, failed_count)
+    return found
+
+
+def tally(first: date, last: date) -> Tally:
+    """Return what counts in a period."""
+    return sum(daily_tallies(first, last).values(), Tally())
+
+
+def tally_of(samples: QuerySet[Sample]) -> Tally:
+    """Return the tally of the batches at hand; batches of campaigns that list failures only are left out."""
+    found = samples.order_by().aggregate(
+        tested=Count("pk", filter=COUNTED & Q(campaign__failures_only=False)),
+        failed=Count("pk", filter=FAILED & Q(campaign__failures_only=False)),
+    )
+    return Tally(found["tested"], found["failed"])
+
+
+def tallies_by_township(first: date, last: date) -> dict[int, Tally]:
+    """Return the tally of each township by its primary key; None stands for batches outside, and is left out.
+
+    Campaigns that list failures only are left out: nobody knows where the batches that passed were drawn.
+    """
+    return {key: found for key, found in _grouped("township", first, last) if key is not None}
+
+
+def tallies_by_class(first: date, last: date) -> dict[int | None, Tally]:
+    """Return the tally of each product class by its primary key, of unclassified batches under None."""
+    return dict(_grouped("product_class", first, last))
+
+
+def _grouped(field: str, first: date, last: date) -> Iterable[tuple[int | None, Tally]]:
+    rows = (
+        Sample.objects.filter(COUNTED, judged_on__range=(first, last), campaign__failures_only=False)
+        .order_by()
+        .values_list(field)
+        .annotate(tested=Count("*"), failed=Count("*", filter=FAILED))
+    )
+    return ((key, Tally(tested, failed)) for key, tested, failed in rows)
+
+
+def samples_of(enterprise: Enterprise) -> QuerySet[Sample]:
+    """Return an enterprise's batches, the latest first.
+
+    ``against_it`` tells the failures that count against it: those of its own products, counterfeits excepted.
+    """
+    against: Any = ExpressionWrapper(FAILED & Q(producer=enterprise), output_field=BooleanField())
+    return (
+        Sample.objects.filter(Q(producer=enterprise) | Q(seller=enterprise))
+        .select_related("campaign", "product_class")
+        .annotate(against_it=against)
+        .order_by("-judged_on", "-pk")
+    )
+
+
+def failures_by_enterprise(first: date, last: date) -> dict[int, int]:
+    """Return how many batches of each producer failed in a period, by the enterprise's primary key."""
+    rows = (
+        Sample.objects.filter(FAILED, judged_on__range=(first, last), producer__isnull=False)
+        .order_by()
+        .values_list("producer")
+        .annotate(count=Count("*"))
+    )
+    return dict(rows)

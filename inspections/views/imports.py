@@ -1,0 +1,108 @@
+"""Importing a table: upload, preview with questions, confirmation, progress, result."""
+
+from pathlib import Path
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from departments.access import Permission, PortalRequest, require
+from inspections.actions import imports as actions
+from inspections.forms import ConfirmForm, DecideForm, UploadForm
+from inspections.imports.work import launch, progress_of
+from inspections.models import ImportBatch
+from quality_portal.lib.spreadsheets.annotate import Mark, annotate
+from quality_portal.lib.spreadsheets.errors import SpreadsheetError
+
+RECENT = 10
+
+
+@require(Permission.IMPORT_SPOT_CHECKS)
+def receive(request: PortalRequest) -> HttpResponse:
+    """Take a table; nothing is written before it is confirmed."""
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            upload = actions.receive(by=request.user, **form.cleaned_data)
+        except SpreadsheetError as error:
+            form.add_error("file", str(error))
+        else:
+            return redirect("inspections:import_detail", pk=upload.pk)
+    recent = ImportBatch.objects.visible_to(request.user).select_related("uploaded_by")[:RECENT]
+    return render(request, "inspections/import.html", {"form": form, "recent": recent})
+
+
+@require(Permission.IMPORT_SPOT_CHECKS)
+def detail(request: PortalRequest, pk: int) -> HttpResponse:
+    """Show what an upload would do, is doing, or has done; take the answers to its questions."""
+    upload = _upload(request, pk)
+    own = upload.uploaded_by_id == request.user.pk and upload.is_open
+    form = DecideForm(request.POST or None, upload=upload) if own else None
+    if form and request.method == "POST" and form.is_valid():
+        answers = {name: form.cleaned_data.get(name) for name in ("campaign", "tested", "publisher")}
+        try:
+            actions.decide(upload, by=request.user, columns=form.columns, files=form.files, **answers)
+        except SpreadsheetError as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect("inspections:import_detail", pk=pk)
+    context = {"upload": upload, "report": upload.report, "form": form}
+    if own:
+        context["confirm"] = ConfirmForm(upload=upload)
+    return render(request, "inspections/import_detail.html", context | _progress(upload))
+
+
+@require_POST
+@require(Permission.IMPORT_SPOT_CHECKS)
+def confirm(request: PortalRequest, pk: int) -> HttpResponse:
+    """Begin to write what was shown; only who uploaded it may, and a second click changes nothing."""
+    upload = get_object_or_404(ImportBatch.objects.visible_to(request.user), pk=pk, uploaded_by=request.user)
+    form = ConfirmForm(request.POST, upload=upload)
+    if not form.is_valid():
+        for error in form.non_field_errors():
+            messages.error(request, error)
+    elif actions.start(upload):
+        launch(upload.pk)
+    return redirect("inspections:import_detail", pk=pk)
+
+
+@require_GET
+@require(Permission.IMPORT_SPOT_CHECKS)
+def progress(request: PortalRequest, pk: int) -> HttpResponse:
+    """Show how far an import is; at its end the browser is sent to its page."""
+    upload = _upload(request, pk)
+    response = render(request, "inspections/_progress.html", {"upload": upload} | _progress(upload))
+    if upload.state != ImportBatch.State.RUNNING:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@require_GET
+@require(Permission.IMPORT_SPOT_CHECKS)
+def marked(request: PortalRequest, pk: int) -> HttpResponse:
+    """Give the table back with the wrong cells marked red and the reason beside them."""
+    upload = _upload(request, pk)
+    marks = [Mark(sheet, row, column, message) for sheet, row, column, message in upload.report["marks"]]
+    try:
+        content = annotate(Path(upload.file.path), marks, name=upload.file_name)
+    except SpreadsheetError as error:
+        messages.error(request, str(error))
+        return redirect("inspections:import_detail", pk=pk)
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    response = HttpResponse(content, content_type=kind)
+    name = _("%(name)s, refused rows marked") % {"name": Path(upload.file_name).stem}
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
+    return response
+
+
+def _upload(request: PortalRequest, pk: int) -> ImportBatch:
+    rows = ImportBatch.objects.visible_to(request.user).select_related("campaign", "uploaded_by")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _progress(upload: ImportBatch) -> dict[str, int]:
+    written, total = progress_of(upload)
+    return {"written": written, "total": total}
