@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from departments.forms import RecordForm
@@ -30,13 +31,19 @@ class MomentForm(forms.Form):
     year = forms.TypedChoiceField(label=_("year"), required=False, coerce=int, empty_value=None)
     as_of = forms.DateField(label=_("as of"), required=False, widget=day_input())
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict, *, today: date) -> None:
         self.today = today
         self.years: Sequence[int] = sorted(set(PlanYear.objects.values_list("year", flat=True)))
-        self.fields["year"].choices = [(year, year) for year in self.years]  # type: ignore[attr-defined]
-        self.initial = {"year": self.chosen_year, "as_of": today, **self.initial}
+        shown = data.copy()
+        shown.setdefault("year", str(self.usual_year))
+        shown.setdefault("as_of", today.isoformat())
+        super().__init__(shown)
         self.is_valid()
+
+    def full_clean(self) -> None:
+        """Offer the years of the plans before anything is checked."""
+        self.fields["year"].choices = [(year, year) for year in self.years]  # type: ignore[attr-defined]
+        super().full_clean()
 
     def clean_as_of(self) -> date | None:
         """Refuse days that have not come yet."""
@@ -46,12 +53,17 @@ class MomentForm(forms.Form):
         return day
 
     @property
-    def chosen_year(self) -> int:
-        """The year asked for, else this year, else the plan's year nearest to it."""
-        asked: int | None = getattr(self, "cleaned_data", {}).get("year")
-        if asked is not None or not self.years:
-            return asked or self.today.year
+    def usual_year(self) -> int:
+        """This year, or the plan's year nearest to it."""
+        if not self.years:
+            return self.today.year
         return min(max(self.today.year, self.years[0]), self.years[-1])
+
+    @property
+    def chosen_year(self) -> int:
+        """The year asked for, else the usual one."""
+        asked: int | None = self.cleaned_data.get("year")
+        return asked or self.usual_year
 
     @property
     def chosen_day(self) -> date:
@@ -75,6 +87,11 @@ class TargetListForm(MomentForm, ListForm[Any]):
     )
 
     field_order = ("year", "as_of", "light", "sector", "department")
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether the reader narrowed the table; choosing year and day leaves it whole."""
+        return any(self.choice.values())
 
     @property
     def choice(self) -> dict[str, Any]:
@@ -146,9 +163,6 @@ class ReadingForm(forms.ModelForm):
 
     def validate_unique(self) -> None:
         """Leave the day to the action: a returned reading of the same day is entered anew."""
-
-    def validate_constraints(self) -> None:
-        """Leave value and grade to the action, which knows what the goal asks for."""
 
 
 class ReadingCheckForm(forms.Form):

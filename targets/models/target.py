@@ -195,7 +195,9 @@ class Goal(Record):
             models.CheckConstraint(
                 name="goal_says_what_its_operator_needs",
                 condition=models.Q(operator__in=["at_least", "at_most", "about"], value__isnull=False)
-                | models.Q(operator="range", value__isnull=False, upper__gte=models.F("value"))
+                | models.Q(
+                    operator="range", value__isnull=False, upper__isnull=False, upper__gte=models.F("value")
+                )
                 | (models.Q(operator="benchmark") & ~models.Q(region=""))
                 | (models.Q(operator="qualitative") & ~models.Q(statement="")),
                 violation_error_message=_(
