@@ -1,0 +1,52 @@
+"""A whole fictional county, made in one piece: everything or nothing."""
+
+from datetime import date
+
+from django.db import models, transaction
+
+from brands.models import Credential
+from departments.models import Department, User
+from enterprises.models import Enterprise
+from inspections.models import Campaign, ImportBatch, Sample
+from quality_portal.demo.accounts import load_accounts
+from quality_portal.demo.credentials import load_credentials
+from quality_portal.demo.enterprises import load_enterprises
+from quality_portal.demo.products import load_products
+from quality_portal.demo.readings import load_benchmarks, load_readings
+from quality_portal.demo.samples import load_samples
+from quality_portal.demo.scale import Scale, Setting
+from quality_portal.demo.scores import load_scores
+from targets.models import Reading
+
+PEOPLES_RECORDS: tuple[type[models.Model], ...] = (
+    *(User, Enterprise, Campaign, Sample, Credential, Reading, ImportBatch),
+)
+"""Records that only people (or the demonstration) make; the founding plan's data files make none of them."""
+
+
+def is_loaded() -> bool:
+    """Tell whether the database holds the demonstration."""
+    return User.objects.filter(is_demonstration=True).exists()
+
+
+def holds_other_records() -> bool:
+    """Tell whether a database without the demonstration holds records somebody else made."""
+    return any(model._default_manager.exists() for model in PEOPLES_RECORDS)
+
+
+@transaction.atomic
+def load_county(*, scale: Scale, seed: int, today: date, password: str) -> None:
+    """Fill a database that holds the founding plan only with the demonstration's records.
+
+    The same scale, seed and day give the same records, apart from the password.
+    """
+    users = load_accounts(password)
+    setting = Setting(scale=scale, seed=seed, today=today, by=users["office"])
+    townships = list(Department.objects.townships().active())
+    firms = load_enterprises(setting, townships)
+    load_products(setting, firms)
+    load_samples(setting, townships, firms)
+    load_credentials(setting, {unit.pk: unit for unit in townships}, firms)
+    load_benchmarks(setting)
+    load_readings(setting)
+    load_scores(setting)
