@@ -123,6 +123,12 @@ def missing_for_publication(totals: Sequence[UnitTotal]) -> list[str]:
     return [str(text) % {"count": count, "units": "、".join(total.name for total in open_units)}]
 
 
+def is_last(scheme: Scheme) -> bool:
+    """Whether every other scheme of the year is published already, so that the notice can go out."""
+    others = Scheme.objects.for_year(scheme.year).exclude(pk=scheme.pk)
+    return not others.filter(published_at=None).exists()
+
+
 def next_number(year: int) -> int:
     """Return the number after the last one that notices published in a calendar year bear."""
     rows = Scheme.objects.filter(published_at__year=year).values_list("public_number", "internal_number")
@@ -141,7 +147,8 @@ def publish(
 ) -> Scheme:
     """Publish a scheme's results: names, totals, grades, ranks, traces and the year's figures are frozen.
 
-    Numbers left out follow the last ones of the calendar year. Raises ValidationError when scores are
+    The notice goes out with the year's last group; its numbers, where left out, follow the last ones of
+    the calendar year. Raises ValidationError when scores are
     missing or the results are published already, EditConflict when the scheme was changed since.
     """
     moment = now or clock.now()
@@ -156,15 +163,18 @@ def publish(
             raise ValidationError(missing)
         rows = [_result(locked, total) for total in totals]
         figures = year_figures(locked.year, locked.period_start, as_of)
-    first = public_number or next_number(timezone.localtime(moment).year)
+    if public_number is None and is_last(locked):
+        public_number = next_number(timezone.localtime(moment).year)
+    if internal_number is None and public_number is not None:
+        internal_number = public_number + 1
     published = change_record(
         locked,
         by=by,
         version=version or scheme.version,
         published_at=moment,
         published_by=by,
-        public_number=first,
-        internal_number=internal_number or first + 1,
+        public_number=public_number,
+        internal_number=internal_number,
         figures=figures,
     )
     UnitResult.objects.bulk_create(rows)

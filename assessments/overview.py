@@ -72,9 +72,3 @@ def grade_counts(totals: Sequence[UnitTotal], scheme: Scheme) -> list[tuple[str,
     """Return letter, name and number of units of every grade of the scheme, the best first."""
     counted = Counter(total.grade for total in totals)
     return [(band.letter, band.name, counted[band.letter]) for band in scheme.bands.all()]
-
-
-def is_last(scheme: Scheme) -> bool:
-    """Whether every other scheme of the year is published already, so that the notice can go out."""
-    others = Scheme.objects.for_year(scheme.year).exclude(pk=scheme.pk)
-    return not others.filter(published_at=None).exists()

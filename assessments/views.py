@@ -112,7 +112,7 @@ def publish(request: Request, year: int, group: str) -> HttpResponse:
         messages.error(request, _("The results are published already."))
         return redirect("assessments:detail", year, group)
     totals = _totals(request.user, scheme)
-    is_last = overview.is_last(scheme)
+    is_last = actions.is_last(scheme)
     form = PublishForm(scheme, request.POST or None, today=clock.today(), is_last=is_last)
     missing = actions.missing_for_publication(totals)
     if request.method == "POST" and form.is_valid() and not missing:

@@ -80,6 +80,6 @@ def _attached(facts: Notice, *, is_internal: bool) -> list[tables.Table]:
     table = tables.score_table if is_internal else tables.grade_table
     return [
         *(table(group) for group in facts.groups),
-        tables.target_table(facts.figures),
         tables.inspection_table(facts.figures),
+        tables.target_table(facts.figures),
     ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assessments.figures import TargetFigures, YearFigures
-from assessments.papers.content import GroupResult, Notice
+from assessments.papers.content import GroupResult, Notice, tight
 from assessments.papers.issuer import issuer
 from quality_portal.lib.documents.wording import amount, change, chinese_date, sequence
 from quality_portal.lib.numbers import format_decimal
@@ -139,7 +139,7 @@ def _targets(notice: Notice) -> Part:
 def _target(row: TargetFigures) -> str:
     if row["light"] == Light.UNKNOWN:
         return f"{row['name']}（责任单位：{row['lead']}）"
-    reached = f"目标{row['goal']}，实际{row['actual']}，完成度{row['attainment']}"
+    reached = f"目标{tight(row['goal'])}，实际{tight(row['actual'])}，完成度{row['attainment']}"
     return f"{row['name']}，{reached}（责任单位：{row['lead']}）"
 
 

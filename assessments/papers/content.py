@@ -55,6 +55,11 @@ class Notice:
     internal_number: int | None
 
 
+def tight(figure: str) -> str:
+    """Return a figure without the blanks that pages put before units; papers print none (5家, ≥60%)."""
+    return figure.replace(" ", "")
+
+
 def gather(year: int, schemes: Sequence[Scheme], today: date) -> Notice:
     """Collect a year's notice in the language now active.
 

@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 
-from assessments.figures import YearFigures
-from assessments.papers.content import GroupResult
+from assessments.figures import TargetFigures, YearFigures
+from assessments.papers.content import GroupResult, tight
 from quality_portal.lib.documents.wording import UNKNOWN
 from quality_portal.lib.numbers import format_decimal
+from targets.rules import Light
+
+LONGEST_IN_ONE_LINE = 14
+"""Characters of a unit's name that are kept in one line beside the scores."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +35,11 @@ class Table:
 def score_table(group: GroupResult) -> Table:
     """Units by criterion with total, rank and grade (得分表), landscape."""
     lines = group.totals[0].lines if group.totals else ()
+    is_short = all(len(total.name) <= LONGEST_IN_ONE_LINE for total in group.totals)
     columns = (
         Column("名次", width="narrow"),
-        Column("单位", kind="text", width="wide"),
-        *(Column(f"{line.name}（{format_decimal(line.full)}分）", kind="figure") for line in lines),
+        Column("单位", kind="text short" if is_short else "text"),
+        *(Column(f"{line.name} （{format_decimal(line.full)}分）", kind="figure") for line in lines),
         Column("总分", kind="figure"),
         Column("等次", width="narrow"),
     )
@@ -72,18 +77,23 @@ def grade_table(group: GroupResult) -> Table:
 def target_table(figures: YearFigures) -> Table:
     """Every target's goal, actual value and attainment (目标完成情况表)."""
     columns = (
-        Column("目标", kind="text", width="wide"),
-        Column("责任单位"),
+        Column("目标", kind="text"),
+        Column("责任单位", kind="short"),
         Column("目标值", kind="text"),
-        Column("实际值"),
-        Column("完成度", kind="figure"),
-        Column("进度", kind="short"),
+        Column("实际值", kind="short"),
+        Column("完成度和进度", kind="short"),
     )
     rows = tuple(
-        (row["name"], row["lead"], row["goal"], row["actual"], row["attainment"], row["word"])
+        (row["name"], row["lead"], tight(row["goal"]), tight(row["actual"]), _standing(row))
         for row in figures["targets"]
     )
     return Table("规划目标完成情况表", columns, rows)
+
+
+def _standing(row: TargetFigures) -> str:
+    if row["light"] == Light.UNKNOWN:
+        return UNKNOWN
+    return f"{row['attainment']} {row['word']}"
 
 
 def inspection_table(figures: YearFigures) -> Table:
