@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='credentialkind',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('validity', 'years'), _negated=True), models.Q(('years__gte', 1), ('years__lte', 50)), _connector='OR'), name='kind_years_when_limited', violation_error_message='State for how many years the credential is valid (1 to 50).'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('validity', 'years'), _negated=True), models.Q(('years__gte', 1), ('years__isnull', False), ('years__lte', 50)), _connector='OR'), name='kind_years_when_limited', violation_error_message='State for how many years the credential is valid (1 to 50).'),
         ),
         migrations.AddField(
             model_name='credential',

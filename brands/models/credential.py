@@ -85,7 +85,7 @@ class CredentialQuerySet(models.QuerySet["Credential"]):
     def by_family_and_level(self, on: date) -> list[tuple[str, str, int]]:
         """Return family, level and number of the credentials in force on a day, in one query."""
         rows = self.valid_on(on).order_by("kind__family", "kind__level")
-        return list(rows.values_list("kind__family", "kind__level").annotate(models.Count("*")))
+        return list(rows.values_list("kind__family", "kind__level").annotate(number_of=models.Count("*")))
 
     def visible_to(self, user: "User") -> "CredentialQuerySet":
         """Return the credentials the person may see: a township's liaison those of the township."""

@@ -93,7 +93,8 @@ class CredentialKind(Named, Record):
         constraints = [
             models.CheckConstraint(
                 name="kind_years_when_limited",
-                condition=~models.Q(validity="years") | models.Q(years__gte=1, years__lte=50),
+                condition=~models.Q(validity="years")
+                | models.Q(years__isnull=False, years__gte=1, years__lte=50),
                 violation_error_message=_("State for how many years the credential is valid (1 to 50)."),
             ),
         ]

@@ -1,0 +1,319 @@
+"""Pages of the register."""
+
+from datetime import date, timedelta
+from io import BytesIO
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from openpyxl import load_workbook
+from pytest_django import DjangoAssertNumQueries
+
+from brands.models import Credential, CredentialKind, Family, Level, Validity
+from brands.rules import Status
+from departments.access import Role
+from enterprises.models import Industry
+from quality_portal.lib import clock
+from tests.brands.factories import make_credential, make_kind
+from tests.departments.factories import make_department, make_township, make_user
+from tests.enterprises.factories import make_enterprise
+
+pytestmark = pytest.mark.django_db
+
+LIST = "brands:list"
+DAY = date(2025, 1, 1)
+
+
+@pytest.fixture
+def office(client: Client) -> Client:
+    client.force_login(make_user(role=Role.OFFICE))
+    return client
+
+
+def numbers(answer: object) -> list[str]:
+    """The numbers of the credentials on a list page."""
+    return [credential.number for credential in answer.context["listing"].page]
+
+
+def entered(kind: CredentialKind, **values: object) -> dict[str, object]:
+    """What the browser sends for a credential."""
+    return {
+        "kind": kind.pk,
+        "sector": "industry",
+        "number": "N-100",
+        "issued_on": "2024-01-01",
+        "valid_from": "2024-01-01",
+        "valid_until": "2026-12-31",
+        "version": 1,
+    } | values
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(("address", "questions"), [("brands:list", 6), ("brands:expiring", 7)])
+def test_lists_ask_the_same_number_of_questions(
+    office: Client, address: str, questions: int, rows: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    soon = clock.today() + timedelta(days=10)
+    for _number in range(rows):
+        make_credential(issued_on=soon - timedelta(days=400), valid_until=soon)
+    office.get(reverse(address))
+    with django_assert_num_queries(questions):
+        answer = office.get(reverse(address))
+    assert answer.context["listing"].total == rows
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_quality_file_shows_credentials_in_the_same_number_of_questions(
+    office: Client, rows: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    enterprise = make_enterprise()
+    for _number in range(rows):
+        make_credential(enterprise=enterprise, product="毛尖")
+    make_credential()
+    url = reverse("enterprises:detail", args=[enterprise.credit_code])
+    office.get(url)
+    with django_assert_num_queries(8):
+        answer = office.get(url)
+    page = answer.content.decode()
+    assert page.count("<small>毛尖</small>") == rows
+    assert f"{reverse('brands:new')}?enterprise={enterprise.credit_code}" in page
+
+
+def test_an_enterprise_without_credentials_says_so(office: Client) -> None:
+    enterprise = make_enterprise()
+    page = office.get(reverse("enterprises:detail", args=[enterprise.credit_code]))
+    filled = [found for found in page.context["sections"] if found.section.code == "credentials"]
+    assert [found.values["lines"] for found in filled] == [[]]
+
+
+def test_the_register_is_narrowed(office: Client) -> None:
+    township = make_township("石桥镇")
+    kind = make_kind("省品牌产品", family=Family.BRAND, level=Level.PROVINCE)
+    zone = make_kind(family=Family.ZONE, level=Level.NATION)
+    make_credential(kind=kind, number="A", product="毛尖", township=township, issued_on=date(2024, 5, 1))
+    holder = make_department("县农业局")
+    make_credential(kind=zone, number="B", department=holder, sector=Industry.AGRICULTURE)
+    url = reverse(LIST)
+    for query, found in [
+        ({}, ["A", "B"]),
+        ({"family": "zone"}, ["B"]),
+        ({"kind": kind.code}, ["A"]),
+        ({"level": "nation"}, ["B"]),
+        ({"sector": "agriculture"}, ["B"]),
+        ({"township": township.pk}, ["A"]),
+        ({"issued_from": "2024-05-01"}, ["A"]),
+        ({"issued_to": "2024-04-30"}, ["B"]),
+        ({"q": "毛尖"}, ["A"]),
+        ({"q": "省品牌"}, ["A"]),
+        ({"q": "农业局"}, ["B"]),
+        ({"q": "ｂ"}, ["B"]),
+        ({"sort": "issued"}, ["B", "A"]),
+        ({"sort": "-holder"}, ["A", "B"]),
+    ]:
+        assert (query, numbers(office.get(url, query))) == (query, found)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"on": "2025-02-30"},
+        {"township": "x"},
+        {"figure": "nonsense"},
+        {"sort": "password"},
+        {"page": "-1"},
+        {"q": "\x00"},
+        {"issued_from": "yesterday"},
+    ],
+)
+def test_nonsense_in_the_address_is_told_not_raised(office: Client, query: dict[str, str]) -> None:
+    make_credential()
+    assert office.get(reverse(LIST), query).status_code == 200
+    assert office.get(reverse("brands:expiring"), query).status_code == 200
+    assert office.get(reverse("brands:export"), query).status_code == 200
+
+
+def test_the_status_filter_agrees_with_the_rule(office: Client) -> None:
+    short, long = make_kind(reminder_days=30), make_kind(reminder_days=180)
+    for kind in (short, long):
+        for days in (-1, 0, 30, 31, 180, 181):
+            make_credential(kind=kind, valid_until=DAY + timedelta(days=days))
+        make_credential(kind=kind, valid_until=None)
+        make_credential(kind=kind, issued_on=DAY + timedelta(days=1))
+        make_credential(kind=kind, ended_on=DAY)
+        make_credential(kind=kind, ended_on=DAY + timedelta(days=1))
+    everything = list(Credential.objects.select_related("kind"))
+    for status in Status:
+        answer = office.get(reverse(LIST), {"status": status, "on": DAY.isoformat(), "size": "100"})
+        judged = {credential.number for credential in everything if credential.status_on(DAY) == status}
+        assert (status, set(numbers(answer))) == (status, judged)
+        assert judged != set()
+
+
+def test_what_runs_out_is_listed_by_its_lead(office: Client) -> None:
+    today = clock.today()
+    kind = make_kind(reminder_days=60, family=Family.LICENCE)
+    start = today - timedelta(days=700)
+    township = make_township()
+    for name, days in (("past", -1), ("soon", 20), ("later", 80), ("far", 300)):
+        make_credential(
+            kind=kind,
+            number=name,
+            issued_on=start,
+            valid_until=today + timedelta(days=days),
+            township=township,
+        )
+    url = reverse("brands:expiring")
+    for within, found in [
+        ("", ["soon"]),
+        ("30", ["soon"]),
+        ("90", ["soon", "later"]),
+        ("365", ["soon", "later", "far"]),
+        ("expired", ["past"]),
+    ]:
+        assert numbers(office.get(url, {"within": within})) == found
+    assert numbers(office.get(url, {"within": "90", "family": "brand"})) == []
+    assert numbers(office.get(url, {"within": "90", "township": township.pk})) == ["soon", "later"]
+    assert office.get(url).context["lines"][0].days_left == 20
+
+
+def test_a_record_shows_its_history(office: Client) -> None:
+    credential = make_credential(product="毛尖", ended_on=date(2025, 1, 1))
+    credential.product = "绿茶"
+    credential.save()
+    page = office.get(reverse("brands:detail", args=[credential.pk])).content.decode()
+    for words in ("<del>毛尖</del>", "<ins>绿茶</ins>", "抽查不合格", credential.number):
+        assert words in page
+
+
+def test_a_township_liaison_sees_the_own_township_only(client: Client) -> None:
+    own = make_township()
+    mine = make_credential(township=own)
+    theirs = make_credential(township=make_township())
+    client.force_login(make_user(role=Role.LIAISON, department=own))
+    assert client.get(reverse("brands:detail", args=[mine.pk])).status_code == 200
+    assert client.get(reverse("brands:detail", args=[theirs.pk])).status_code == 404
+    assert numbers(client.get(reverse(LIST))) == [mine.number]
+    exported = client.get(reverse("brands:export"), {"format": "csv"}).content.decode("utf-8-sig")
+    assert (mine.number in exported, theirs.number in exported) == (True, False)
+
+
+@pytest.mark.parametrize("role", [Role.LIAISON, Role.LEADER])
+def test_only_the_office_edits(client: Client, role: Role) -> None:
+    credential = make_credential()
+    client.force_login(make_user(role=role))
+    addresses = [
+        reverse("brands:new"),
+        reverse("brands:edit", args=[credential.pk]),
+        reverse("brands:end", args=[credential.pk]),
+    ]
+    assert [client.post(address).status_code for address in addresses] == [403] * 3
+
+
+def test_a_credential_is_entered_by_credit_code_or_name(office: Client) -> None:
+    enterprise = make_enterprise("青山茶业有限公司")
+    kind = make_kind(validity=Validity.YEARS, years=3)
+    new = reverse("brands:new")
+    filled = office.get(new, {"enterprise": enterprise.credit_code})
+    assert filled.context["form"]["enterprise"].value() == enterprise.credit_code
+    assert office.get(new, {"enterprise": "x" * 99}).status_code == 200
+    by_code = entered(kind, enterprise=enterprise.credit_code.lower(), valid_until="")
+    by_name = entered(kind, enterprise="青山茶业 有限公司", number="N-101", valid_until="")
+    assert [office.post(new, values).status_code for values in (by_code, by_name)] == [302, 302]
+    found = [(row.enterprise, row.valid_until) for row in Credential.objects.all()]
+    assert found == [(enterprise, date(2026, 12, 31))] * 2
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"enterprise": "没有的公司"}, "enterprise"),
+        ({"enterprise": ""}, "__all__"),
+        ({"number": ""}, "number"),
+        ({"valid_until": "2023-01-01"}, "__all__"),
+        ({"issued_on": "2024-13-01"}, "issued_on"),
+        ({"area_mu": "-1"}, "__all__"),
+        ({"product": "a\x07"}, "product"),
+    ],
+)
+def test_what_does_not_fit_is_told_beside_the_field(
+    office: Client, values: dict[str, str], field: str
+) -> None:
+    holder = make_enterprise()
+    posted = entered(make_kind(), enterprise=holder.credit_code) | values
+    answer = office.post(reverse("brands:new"), posted)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (200, [field])
+
+
+def test_an_ended_kind_asks_for_a_reason(office: Client) -> None:
+    kind = make_kind("省名牌产品", last_award_on=date(2019, 12, 31))
+    values = entered(kind, enterprise=make_enterprise().credit_code)
+    refused = office.post(reverse("brands:new"), values)
+    assert list(refused.context["form"].errors) == ["late_reason"]
+    assert office.post(reverse("brands:new"), values | {"late_reason": "补发证书"}).status_code == 302
+
+
+def test_a_remark_is_accepted_once(office: Client) -> None:
+    kind = make_kind(number_pattern=r"^LB-\d+$", number_check="warn")
+    values = entered(kind, enterprise=make_enterprise().credit_code)
+    assert "accept_remarks" not in office.get(reverse("brands:new")).context["form"].fields
+    refused = office.post(reverse("brands:new"), values)
+    assert list(refused.context["form"].errors) == ["number"]
+    assert "accept_remarks" in refused.content.decode()
+    assert office.post(reverse("brands:new"), values | {"accept_remarks": "on"}).status_code == 302
+
+
+def test_a_blocker_is_not_lifted_by_accepting_remarks(office: Client) -> None:
+    kind = make_kind(number_pattern=r"^SC\d+$", number_check="hard", checksum="mod11_10")
+    values = entered(kind, enterprise=make_enterprise().credit_code, accept_remarks="on")
+    assert list(office.post(reverse("brands:new"), values).context["form"].errors) == ["number"]
+
+
+def test_one_number_of_a_kind_is_entered_once(office: Client) -> None:
+    credential = make_credential(number="N-100")
+    values = entered(credential.kind, enterprise=make_enterprise().credit_code)
+    assert list(office.post(reverse("brands:new"), values).context["form"].errors) == ["__all__"]
+
+
+def test_the_second_of_two_editors_is_told(office: Client) -> None:
+    credential = make_credential()
+    url = reverse("brands:edit", args=[credential.pk])
+    holder = credential.enterprise
+    assert holder is not None
+    assert office.get(url).context["form"]["enterprise"].value() == holder.credit_code
+    values = entered(credential.kind, enterprise=holder.credit_code)
+    first = office.post(url, values | {"product": "毛尖"})
+    second = office.post(url, values | {"product": "绿茶"})
+    credential.refresh_from_db()
+    assert (first.status_code, second.status_code, credential.product) == (302, 409, "毛尖")
+
+
+def test_a_credential_is_ended_with_its_reason(office: Client) -> None:
+    credential = make_credential()
+    url = reverse("brands:end", args=[credential.pk])
+    assert office.get(url).status_code == 200
+    values = {"ended_on": "2025-06-01", "ended_as": "withdrawn", "end_reason": "审核未通过", "version": 1}
+    refused = office.post(url, values | {"end_reason": ""})
+    assert list(refused.context["form"].errors) == ["end_reason"]
+    assert office.post(url, values).status_code == 302
+    assert office.post(url, values).status_code == 409
+    credential.refresh_from_db()
+    assert (credential.ended_on, credential.ended_as) == (date(2025, 6, 1), "withdrawn")
+
+
+def test_a_record_that_its_kind_no_longer_allows_says_so_when_ended(office: Client) -> None:
+    credential = make_credential()
+    CredentialKind.objects.update(number_pattern="X", number_check="hard")
+    values = {"ended_on": "2025-06-01", "ended_as": "withdrawn", "end_reason": "审核未通过", "version": 1}
+    answer = office.post(reverse("brands:end", args=[credential.pk]), values)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (200, ["__all__"])
+
+
+def test_the_register_is_exported_as_it_is_filtered(office: Client) -> None:
+    make_credential(number="=A1", product="毛尖", kind=make_kind(family=Family.HONOUR))
+    make_credential(department=make_department("县农业局"), number="B")
+    answer = office.get(reverse("brands:export"), {"on": "2025-01-01", "sort": "kind"})
+    rows = list(load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True))
+    assert [row[8] for row in rows] == ["编号", "=A1", "B"]
+    assert rows[0][12] == "状态（2025-01-01）"
+    csv = office.get(reverse("brands:export"), {"family": "honour", "format": "csv"})
+    assert "'=A1" in csv.content.decode("utf-8-sig")
