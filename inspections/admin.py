@@ -77,7 +77,15 @@ class SampleAdmin(ExportOnlyAdmin):
         "is_counterfeit",
         "remark",
     )
-    readonly_fields = ("campaign", "product", "spec", "producer_name", "seller_name", "produced_raw", "result")
+    readonly_fields = (
+        "campaign",
+        "product",
+        "spec",
+        "producer_name",
+        "seller_name",
+        "produced_raw",
+        "result",
+    )
     columns = (
         "campaign",
         "product",

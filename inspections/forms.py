@@ -68,7 +68,9 @@ class UploadForm(CleanTextMixin, forms.Form):
 
     file = forms.FileField(
         label=_("Table"),
-        help_text=_("An .xlsx, .xls, .ods or .csv file of at most 20 MB and 100,000 rows, as it was published."),
+        help_text=_(
+            "An .xlsx, .xls, .ods or .csv file of at most 20 MB and 100,000 rows, as it was published."
+        ),
         widget=forms.FileInput(attrs={"accept": ",".join(EXTENSIONS)}),
     )
     campaign = forms.ModelChoiceField(
@@ -102,7 +104,9 @@ class UploadForm(CleanTextMixin, forms.Form):
 
 
 class DecideForm(CleanTextMixin, forms.Form):
-    """Asks what only a person knows about an uploaded table: ambiguous headings, near names, number tested."""
+    """Asks what only a person knows about a table: ambiguous headings, near names, number tested."""
+
+    ASKED: ClassVar[tuple[str, ...]] = ("campaign", "tested", "publisher")
 
     campaign = forms.ModelChoiceField(Campaign.objects.all(), label=_("Campaign"), required=False)
     tested = forms.IntegerField(
@@ -112,7 +116,7 @@ class DecideForm(CleanTextMixin, forms.Form):
 
     def __init__(self, *args: Any, upload: ImportBatch, **kwargs: Any) -> None:
         values = {"campaign": upload.campaign, "tested": upload.tested, "publisher": upload.publisher}
-        super().__init__(*args, initial=values, **kwargs)
+        super().__init__(*args, **{"initial": values, **kwargs})
         self.headings = [each for each in upload.report["mapping"] if each["candidates"]]
         self.names = upload.report["near"][:CHOSEN_NAMES]
         if not upload.report["failures_only"]:
@@ -132,13 +136,13 @@ class DecideForm(CleanTextMixin, forms.Form):
             )
 
     @property
-    def columns(self) -> dict[str, str]:
+    def chosen_columns(self) -> dict[str, str]:
         """The chosen meanings by heading key."""
         found = ((each["key"], self.cleaned_data[f"column-{n}"]) for n, each in enumerate(self.headings))
         return dict(found)
 
     @property
-    def files(self) -> dict[str, int]:
+    def chosen_files(self) -> dict[str, int]:
         """The chosen enterprises' primary keys by printed name."""
         found = ((each["name"], self.cleaned_data[f"file-{n}"]) for n, each in enumerate(self.names))
         return {name: pk for name, pk in found if pk}
@@ -153,7 +157,7 @@ class ConfirmForm(forms.Form):
     )
 
     def __init__(self, *args: Any, upload: ImportBatch, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"sha256": upload.sha256}, **kwargs)
+        super().__init__(*args, **{"initial": {"sha256": upload.sha256}, **kwargs})
         self.upload = upload
         if not upload.report["refused"]:
             del self.fields["skip_rejected"]
@@ -166,7 +170,10 @@ class ConfirmForm(forms.Form):
             raise ValidationError(_("First say what the marked headings mean."))
         if self.upload.report["refused"] and not self.cleaned_data.get("skip_rejected"):
             raise ValidationError(
-                _("Rows were refused. Correct them and upload the table again, or agree to take the good rows.")
+                _(
+                    "Rows were refused. Correct them and upload the table again, "
+                    "or agree to take the good rows."
+                )
             )
         return self.cleaned_data
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from inspections.queries import Tally, daily_tallies, tallies_by_township
 from targets.measures import UNKNOWN, Figure, Figures, Measure, Source
 
-PASS_RATE = "spot_checks.pass_rate"
+MEASURE = "spot_checks.pass_rate"
 
 
 def year_to(on: date) -> tuple[date, date]:
@@ -32,7 +32,8 @@ def pass_rates(codes: Sequence[str], dates: Sequence[date]) -> Figures:
         return {code: {} for code in codes}
     days = daily_tallies(date(min(dates).year, 1, 1), max(dates))
     figures = {
-        on: figure_of(sum((found for day, found in days.items() if _within(day, on)), Tally())) for on in dates
+        on: figure_of(sum((found for day, found in days.items() if _within(day, on)), Tally()))
+        for on in dates
     }
     return dict.fromkeys(codes, figures)
 
@@ -58,11 +59,12 @@ def samples_url(on: date, township: int | None) -> str:
 
 MEASURES = [
     Measure(
-        code=PASS_RATE,
+        code=MEASURE,
         name=_("Pass rate of spot checks"),
         formula=_(
-            "Batches that passed divided by batches tested, from 1 January to the day; suspected counterfeits "
-            "count in neither. Notices that list failures only count with the number tested entered for them."
+            "Batches that passed divided by batches tested, from 1 January to the day; suspected "
+            "counterfeits count in neither. "
+            "Notices that list failures only count with the number tested entered for them."
         ),
         unit="%",
         source=Source("spot_checks", pass_rates, rates_by_township),

@@ -1,8 +1,8 @@
 """Figures about spot checks: one function for each, which page, export, paper and assessment all call.
 
 The pass rate (批次合格率) is the batches that passed divided by the batches tested. Suspected counterfeits
-(涉嫌假冒) are in neither number, as bulletins list them apart. A campaign that lists failures only counts as a
-whole on the day its results were published, with the number tested that was entered for it; where that
+(涉嫌假冒) are in neither number, as bulletins list them apart. A campaign that lists failures only counts as
+a whole on the day its results were published, with the number tested that was entered for it; where that
 number is missing the campaign is left out, because its rate is not known.
 """
 
@@ -12,7 +12,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Count,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import Cast, Coalesce
 
 from enterprises.models import Enterprise
@@ -52,7 +62,7 @@ def daily_tallies(first: date, last: date) -> dict[date, Tally]:
         Sample.objects.filter(COUNTED, judged_on__range=(first, last), campaign__failures_only=False)
         .order_by()
         .values_list("judged_on")
-        .annotate(tested_count=Count("*"), failed_count=Count("*", filter=FAILED))
+        .annotate(tested_count=Count("*"), failed_count=Count("pk", filter=FAILED))
     )
     failed = (
         Sample.objects.filter(FAILED, campaign=OuterRef("pk"))
@@ -108,7 +118,7 @@ def _grouped(field: str, first: date, last: date) -> Iterable[tuple[int | None, 
         Sample.objects.filter(COUNTED, judged_on__range=(first, last), campaign__failures_only=False)
         .order_by()
         .values_list(field)
-        .annotate(tested=Count("*"), failed=Count("*", filter=FAILED))
+        .annotate(tested=Count("*"), failed=Count("pk", filter=FAILED))
     )
     return ((key, Tally(tested, failed)) for key, tested, failed in rows)
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from hashlib import file_digest
+from hashlib import sha256
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from django.core.files.base import File
 from django.db import transaction
@@ -26,9 +26,9 @@ KEPT = 1000
 State = ImportBatch.State
 
 
-def checksum(file: IO[bytes]) -> str:
+def checksum(file: File) -> str:
     """Return a file's SHA-256."""
-    return file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+    return sha256(b"".join(file.chunks())).hexdigest()
 
 
 def receive(
@@ -54,7 +54,7 @@ def receive(
 
 
 def _kept(file: File, name: str, **values: Any) -> ImportBatch:
-    digest = checksum(file.file)
+    digest = checksum(file)
     file.seek(0)
     upload = ImportBatch(
         file_name=Path(name).name[-200:],
@@ -96,9 +96,7 @@ def examine(upload: ImportBatch) -> None:
         draft, created=len(found.created), updated=len(found.updated), unchanged=found.unchanged
     ) | {
         "refused": len(draft.rejections),
-        "marks": [
-            [each.sheet, each.row - 1, each.index, each.message] for each in draft.rejections[:KEPT]
-        ],
+        "marks": [[each.sheet, each.row - 1, each.index, each.message] for each in draft.rejections[:KEPT]],
         "mapping": mapping(draft),
         "undecided": draft.undecided,
         "failures_only": draft.failures_only,
@@ -124,7 +122,8 @@ def decide(
 ) -> None:
     """Take a person's answers: what headings mean, whose names they are, campaign and number tested.
 
-    The meaning of headings is remembered for the publisher. Raises SpreadsheetError when they do not fit the file.
+    The meaning of headings is remembered for the publisher. Raises SpreadsheetError when an answer
+    does not fit the file.
     """
     headings = {each["key"]: each["heading"] for each in upload.report["mapping"]}
     upload.mapping = {
@@ -190,9 +189,7 @@ def give_up(upload: ImportBatch, message: str) -> None:
 def import_file(draft: Draft, *, path: Path, by: object) -> Outcome:
     """Write a table from a file on the server; the file is kept when it changed anything."""
     with path.open("rb") as file:
-        upload = _kept(
-            File(file), path.name, by=None, tested=draft.tested, publisher=draft.publisher[:100]
-        )
+        upload = _kept(File(file), path.name, by=None, tested=draft.tested, publisher=draft.publisher[:100])
     upload.state = State.RUNNING
     try:
         with transaction.atomic():
@@ -200,7 +197,7 @@ def import_file(draft: Draft, *, path: Path, by: object) -> Outcome:
             outcome = write(draft, by=by, upload=upload)
             upload.state, upload.campaign, upload.finished_at = State.DONE, outcome.campaign, clock.now()
             upload.written = upload.total = outcome.created + outcome.updated
-            upload.report = contract(draft, **_counts(outcome))
+            upload.report = contract(draft, created=0, updated=0, unchanged=0) | _counts(outcome)
             upload.save()
     except Exception:
         upload.file.delete(save=False)

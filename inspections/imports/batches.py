@@ -104,5 +104,10 @@ def _contradiction(entry: Entry, batch: Batch, sheet: str) -> Rejection:
     column = next(iter(batch.layout.of("result")), None)
     message = _("Row %(row)d speaks of the same batch with another result.") % {"row": batch.entry.row}
     return Rejection(
-        entry.row, column.heading if column else "", entry.result, message, sheet, column.index if column else 0
+        entry.row,
+        column.heading if column else "",
+        entry.result,
+        message,
+        sheet,
+        column.index if column else 0,
     )

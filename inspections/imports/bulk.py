@@ -26,7 +26,8 @@ def insert_rows(
     Where a row with the same ``identity`` exists its ``replace`` fields are overwritten instead.
     """
     columns = [_column(model, name) for name in names]
-    head = f"INSERT INTO {_quoted(model._meta.db_table)} ({', '.join(columns)}) VALUES "
+    # Names come from the models, values only as parameters.
+    head = f"INSERT INTO {_quoted(model._meta.db_table)} ({', '.join(columns)}) VALUES "  # noqa: S608
     tail = _on_conflict(model, replace, identity)
     marks = f"({', '.join(['%s'] * len(columns))})"
     size = MAX_VALUES // len(columns)
@@ -46,7 +47,7 @@ def _on_conflict(model: type[models.Model], replace: Sequence[str], identity: Se
 
 
 def _column(model: type[models.Model], name: str) -> str:
-    return _quoted(model._meta.get_field(name.removesuffix("_id")).column)
+    return _quoted(str(getattr(model._meta.get_field(name.removesuffix("_id")), "column", name)))
 
 
 def _quoted(name: str) -> str:

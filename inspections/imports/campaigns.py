@@ -1,6 +1,6 @@
 """Finds or proposes the campaign (抽查任务、通告) a table belongs to, from what the table says of itself.
 
-The same table leads to the same campaign, whatever the file is called, so that importing it again is harmless.
+The same table leads to the same campaign, whatever the file is called: importing it again is harmless.
 """
 
 import re

@@ -16,7 +16,9 @@ class Classifier:
                 self._classes.setdefault(key(word), pk)
         longest_first = sorted(self._classes, key=len, reverse=True)
         # A look-ahead finds keywords that overlap; at each place the longest comes first.
-        self._pattern = re.compile(f"(?=({'|'.join(map(re.escape, longest_first))}))") if self._classes else None
+        self._pattern = (
+            re.compile(f"(?=({'|'.join(map(re.escape, longest_first))}))") if self._classes else None
+        )
         self._known: dict[str, int | None] = {}
 
     def class_of(self, product: str, category: str = "") -> int | None:

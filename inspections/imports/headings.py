@@ -12,7 +12,6 @@ from quality_portal.lib.text import header_key
 IGNORE = "ignore"
 """The column of headings that are known and not wanted."""
 
-FIELDS = frozenset(field.code for field in words().fields)
 REPEATABLE = frozenset({"produced"})
 """Columns of ours that several columns of a table may fill together: a date and a batch number."""
 
@@ -54,7 +53,9 @@ def _from_file() -> dict[str, list[str]]:
 def pairs() -> list[tuple[str, tuple[str, ...]]]:
     """Return the headings of the data file with their columns, the one offered first leading."""
     known = words()
-    result = [(heading, (field.code,)) for field in known.fields for heading in field.aliases]
+    result: list[tuple[str, tuple[str, ...]]] = [
+        (heading, (field.code,)) for field in known.fields for heading in field.aliases
+    ]
     for entry in known.ambiguous:
         rest = tuple(code for code in entry.candidates if code != entry.proposed)
         result.append((entry.heading, (entry.proposed, *rest)))

@@ -13,7 +13,7 @@ from django.utils import timezone
 def record_history(rows: "models.QuerySet[Any]", *, kind: str, by: object) -> None:
     """Write a history row for each of these rows as they stand now; ``kind`` is "+" or "~"."""
     model = rows.model
-    historical = model.history.model  # type: ignore[attr-defined]
+    historical = model.history.model
     probe = historical(history_user=by)
     fields = [field for field in historical.tracked_fields if field.concrete]
     stamp = {"history_date": timezone.now(), "history_type": kind, "history_user_id": probe.history_user_id}

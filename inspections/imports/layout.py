@@ -18,6 +18,10 @@ MIN_LIKENESS = 0.6
 """Share of headings that a table has in common with a known layout to be called by its name."""
 
 
+class TotalsError(SpreadsheetError):
+    """A sheet of totals (汇总表), which has no single samples."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of the table: its place, its heading as printed, and what it was taken for.
@@ -78,7 +82,7 @@ def find_layout(sheet: Sheet, headings: Headings) -> Layout | None:
     """Return the table of a sheet, or None when the sheet holds none.
 
     Raises:
-        SpreadsheetError: the sheet is a table of totals (汇总表), which has no single samples.
+        TotalsError: the sheet is a table of totals.
     """
     known = words()
     first_of = {heading: codes[0] for heading, codes in headings.candidates.items()}
@@ -90,7 +94,7 @@ def find_layout(sheet: Sheet, headings: Headings) -> Layout | None:
     cells, first = _heading_cells(sheet.rows, match.row_index, headings)
     columns = _columns(cells, headings)
     layout = Layout(match.row_index, first, columns, titles)
-    layout.warnings.extend(_double_warnings(layout))
+    layout.warnings.extend(_remarks(layout))
     return layout
 
 
@@ -105,7 +109,7 @@ def _refuse_totals(sheet: Sheet, *, known_header: bool) -> None:
     top = sheet.rows[: known.search_rows]
     found = {header_key(cell) for row in top for cell in row if isinstance(cell, str)} & known.aggregate
     if len(found) >= known.aggregate_minimum:
-        raise SpreadsheetError(
+        raise TotalsError(
             _(
                 "Sheet “%(sheet)s” holds totals (%(headings)s), not single samples. "
                 "Upload the table that lists every batch on a row of its own."
@@ -161,20 +165,17 @@ def _open_candidates(column: Column, certain: set[str]) -> tuple[str, ...]:
     return left
 
 
-def _double_warnings(layout: Layout) -> list[str]:
-    used = {column.code for column in layout.columns}
-    warnings = []
+def _remarks(layout: Layout) -> list[str]:
+    remarks = []
     unknown = [column.heading for column in layout.columns if not column.code]
     if unknown:
-        warnings.append(
+        remarks.append(
             _("These columns are not imported, but kept with each row: %(headings)s")
             % {"headings": "、".join(" ".join(heading.split()) for heading in unknown)}
         )
-    for column in layout.undecided:
-        warnings.append(
-            _("The heading “%(heading)s” has several meanings; it was taken for “%(column)s”.")
-            % {"heading": column.heading, "column": field_label(column.code)}
-        )
-    if "product" not in used and "product_detail" not in used:
-        raise SpreadsheetError(_("The table has no column with the product's name."))
-    return warnings
+    remarks += [
+        _("The heading “%(heading)s” has several meanings; it was taken for “%(column)s”.")
+        % {"heading": column.heading, "column": field_label(column.code)}
+        for column in layout.undecided
+    ]
+    return remarks

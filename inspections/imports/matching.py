@@ -11,12 +11,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 
+from django.db.models import Q
+
 from enterprises.models import Enterprise
 from enterprises.rules import credit_code_error
 from inspections.imports.words import words
 from quality_portal.lib.text import enterprise_key, key, similar_enterprise_key
 
 CHUNK = 500
+_FILE = ("pk", "name", "township_id")
 _PURCHASED = re.compile(r"\((?:购进|采购|进货)\)$")
 
 
@@ -63,40 +66,28 @@ def _after(text: str, prefixes: tuple[str, ...]) -> Iterator[str]:
 
 
 def find_files(names: Iterable[str], codes: Iterable[str], decided: Mapping[str, int]) -> Register:
-    """Look up every name and code of a table; ``decided`` maps names to the files a person chose."""
-    register = Register()
-    keys = {each for name in names for each in name_keys(name)}
-    twice: set[str] = set()
-    for chunk in _chunks(keys):
-        for row in Enterprise.objects.filter(name_key__in=chunk).values_list("name_key", *_FILE):
-            if row[0] in register.by_name:
-                twice.add(row[0])
-            register.by_name[row[0]] = File(*row[1:])
-    for name in twice:
-        del register.by_name[name]
-    usable = {code for code in codes if code and credit_code_error(code) is None}
-    for chunk in _chunks(usable):
-        for row in Enterprise.objects.filter(credit_code__in=chunk).values_list("credit_code", *_FILE):
-            register.by_code[row[0]] = File(*row[1:])
-    chosen = {pk: File(pk, *rest) for pk, *rest in _files_of(set(decided.values()))}
-    for name, pk in decided.items():
-        if pk in chosen:
-            register.by_name[enterprise_key(name)] = chosen[pk]
-    return register
+    """Look up every name and code of a table; ``decided`` maps names to the files a person chose.
+
+    A name that two enterprises bear decides nothing.
+    """
+    named: dict[str, list[File]] = defaultdict(list)
+    for key_found, file in _files("name_key", {each for name in names for each in name_keys(name)}):
+        named[str(key_found)].append(file)
+    by_name = {name: files[0] for name, files in named.items() if len(files) == 1}
+    usable = {code for code in codes if credit_code_error(code) is None}
+    by_code = {str(code): file for code, file in _files("credit_code", usable)}
+    chosen = dict(_files("pk", set(decided.values())))
+    by_name |= {enterprise_key(name): chosen[pk] for name, pk in decided.items() if pk in chosen}
+    return Register(by_name, by_code)
 
 
-_FILE = ("pk", "name", "township_id")
-
-
-def _files_of(keys: set[int]) -> Iterator[tuple[int, str, int]]:
-    for chunk in _chunks(keys):
-        yield from Enterprise.objects.filter(pk__in=chunk).values_list(*_FILE)
-
-
-def _chunks(values: Iterable[object]) -> Iterator[list[object]]:
+def _files(field: str, values: Iterable[str | int]) -> Iterator[tuple[str | int, File]]:
+    """Yield the files one of whose values stands in a field, with the value."""
     iterator = iter(values)
     while chunk := list(islice(iterator, CHUNK)):
-        yield chunk
+        rows = Enterprise.objects.filter(Q((f"{field}__in", chunk)))
+        for value, pk, name, township in rows.values_list(field, *_FILE):
+            yield value, File(pk, name, township)
 
 
 def near_names(names: Iterable[str]) -> dict[str, list[File]]:

@@ -1,6 +1,6 @@
-"""From the rows of a sheet to entries: values with their quirks ironed out, and refusals with their reason."""
+"""From the rows of a sheet to entries, or to refusals with their reason."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -10,38 +10,14 @@ from django.utils.translation import gettext as _
 from inspections.imports import columns
 from inspections.imports.columns import Bad
 from inspections.imports.failed_items import Item, Order, order_of, parse_items, with_columns
-from inspections.imports.layout import Column, Layout
+from inspections.imports.layout import Layout
+from inspections.imports.parsing import BLANK, parsed
 from inspections.imports.words import words
 from inspections.models import Result
 from quality_portal.lib.dates import DateBatch
 from quality_portal.lib.spreadsheets.cells import Cell, Row, is_blank
 from quality_portal.lib.spreadsheets.reading import Sheet
-from quality_portal.lib.text import TextError, header_key, key
-
-LENGTHS = {
-    "serial": 40,
-    "producer": 200,
-    "producer_region": 200,
-    "seller": 200,
-    "product": 200,
-    "product_detail": 200,
-    "category": 200,
-    "trademark": 100,
-    "spec": 200,
-    "laboratory": 200,
-    "remark": 500,
-    "sample_number": 60,
-    "measured": 500,
-    "limit": 500,
-}
-BATCH_HEADINGS = frozenset(map(header_key, ("批号", "生产批号", "出厂编号", "产品批号", "批次号")))
-NO_DATE = DateBatch("")
-BLANK: dict[str, Any] = {
-    **dict.fromkeys((*LENGTHS, "failed_items", "credit_code", "result", "field"), ""),
-    "sampled_on": None,
-    "notice_date": None,
-    "produced": NO_DATE,
-}
+from quality_portal.lib.text import TextError, key
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +71,7 @@ class SheetRows:
 def read_rows(sheet: Sheet, layout: Layout, *, today: date) -> SheetRows:
     """Read every data row of a sheet."""
     numbers, rows = _data_rows(sheet, layout)
-    values, faulty = _parsed(rows, layout, today)
+    values, faulty = parsed(rows, layout, today)
     result = SheetRows(read=len(rows))
     reader = _Reader(sheet.name, layout, faulty)
     codes = tuple(values)
@@ -111,7 +87,7 @@ def read_rows(sheet: Sheet, layout: Layout, *, today: date) -> SheetRows:
 
 
 def _data_rows(sheet: Sheet, layout: Layout) -> tuple[list[int], list[Row]]:
-    """Drop blank rows, notes, totals and repeated headings; let rows that go on inherit from the row above."""
+    """Drop blank rows, notes, totals and repeated headings; rows that go on inherit from the row above."""
     names = [c.index for code in ("product", "product_detail", "producer", "seller") for c in layout.of(code)]
     failed = [c.index for code in ("failed_items", "measured", "limit") for c in layout.of(code)]
     own = [c.index for c in layout.columns]
@@ -146,61 +122,6 @@ def _continues(row: Row, names: list[int], failed: list[int]) -> bool:
     if any(i < len(row) and not is_blank(row[i]) for i in names):
         return False
     return any(i < len(row) and not is_blank(row[i]) for i in failed)
-
-
-def _parsed(rows: Sequence[Row], layout: Layout, today: date) -> tuple[dict[str, list[Any]], list[str]]:
-    """Return the values of every column the table has, and which of them hold cells that cannot be used."""
-    values: dict[str, list[Any]] = {}
-    faulty: list[str] = []
-    for code, parse in _parsers(today).items():
-        found = layout.of(code)
-        if found:
-            values[code], bad = columns.each(columns.column(rows, found[0].index), parse)
-            faulty += [code] * bad
-    if layout.has("produced"):
-        values["produced"], bad = _produced(rows, layout.of("produced"), today)
-        faulty += ["produced"] * bad
-    return values, faulty
-
-
-def _parsers(today: date) -> dict[str, Callable[[Cell], Any]]:
-    return {code: columns.text_of(limit) for code, limit in LENGTHS.items()} | {
-        "failed_items": columns.long_text,
-        "credit_code": columns.code_of,
-        "result": columns.result_of,
-        "field": columns.side_of,
-        "sampled_on": columns.day_by(today),
-        "notice_date": columns.day_by(today),
-    }
-
-
-def _produced(rows: Sequence[Row], found: Sequence[Column], today: date) -> tuple[list[Any], bool]:
-    parse = columns.produced_by(today)
-    text = columns.text_of(columns.LONGEST_BATCH)
-    parts, bad = [], False
-    for column in found:
-        batches_only = len(found) > 1 and column.key in BATCH_HEADINGS
-        cells = columns.column(rows, column.index)
-        part, faulty = columns.each(cells, (lambda cell: _as_batch(text(cell))) if batches_only else parse)
-        parts.append(part)
-        bad = bad or faulty
-    return (parts[0] if len(parts) == 1 else [_joined(several) for several in zip(*parts, strict=True)]), bad
-
-
-def _as_batch(text: str) -> DateBatch:
-    return DateBatch(text, batch=text)
-
-
-def _joined(several: tuple[DateBatch | Bad, ...]) -> DateBatch | Bad:
-    """Date and batch number from columns of their own."""
-    bad = next((part for part in several if isinstance(part, Bad)), None)
-    if bad:
-        return bad
-    parts = [part for part in several if isinstance(part, DateBatch)]
-    dated = next((part for part in parts if part.date), NO_DATE)
-    batch = next((part.batch for part in parts if part.batch), "")
-    raw = " / ".join(part.raw for part in parts if part.date or part.batch)
-    return DateBatch(raw[:200], dated.date, dated.date_to, batch, dated.kind)
 
 
 class _Reader:

@@ -9,8 +9,8 @@ from threading import Thread
 
 from django.core.cache import cache
 from django.db import connection
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 
 from inspections.actions.imports import OvertakenError, carry_out, give_up
 from inspections.models import ImportBatch

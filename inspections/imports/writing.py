@@ -19,7 +19,17 @@ Progress = Callable[[int, int], None]
 _SAID = (
     *("digest", "serial", "producer_name", "producer_id", "producer_region", "seller_name", "seller_id"),
     *("township_id", "product", "product_class_id", "trademark", "spec", "produced_raw", "produced_on"),
-    *("batch", "side", "judged_on", "result", "laboratory", "is_counterfeit", "remark", "import_batch_id", "raw"),
+    *(
+        "batch",
+        "side",
+        "judged_on",
+        "result",
+        "laboratory",
+        "is_counterfeit",
+        "remark",
+        "import_batch_id",
+        "raw",
+    ),
 )
 _IDENTITY = ("campaign_id", "key")
 _STEP = 2000
@@ -58,7 +68,7 @@ def write(draft: Draft, *, by: object, upload: ImportBatch | None, progress: Pro
 def _settled_campaign(draft: Draft, by: object) -> Campaign:
     """Return the campaign, stored, locked, and with what the table says about passes and batches tested."""
     campaign = draft.campaign
-    if campaign.pk is None:
+    if not campaign.pk:
         campaign = Campaign.objects.filter(code=campaign.code).first() or create_record(campaign, by=by)
     locked = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
     if not draft.failures_only:
@@ -67,9 +77,7 @@ def _settled_campaign(draft: Draft, by: object) -> Campaign:
     failures_only = locked.failures_only or not locked.samples.exists()
     if (locked.tested, locked.failures_only) == (tested, failures_only):
         return locked
-    return change_record(
-        locked, by=by, version=locked.version, tested=tested, failures_only=failures_only
-    )
+    return change_record(locked, by=by, version=locked.version, tested=tested, failures_only=failures_only)
 
 
 class _Writer:
@@ -107,7 +115,7 @@ class _Writer:
             record_history(Sample.objects.filter(pk__in=keys), kind="~", by=self.by)
 
     def _row(self, batch: Batch, version: int, existing: Existing) -> tuple[Any, ...]:
-        """Return the values in the order of the names; an enterprise that a person found for a batch stays."""
+        """Return the values in the order of the names; an enterprise that a person found for it stays."""
         entry, draft, produced = batch.entry, self.draft, batch.entry.produced
         producer, seller = draft.files(batch)
         home = producer or seller

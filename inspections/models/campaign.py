@@ -37,7 +37,7 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         return self if user.is_active else self.none()
 
     def with_counts(self) -> "CampaignQuerySet":
-        """Annotate each campaign with its batches in the portal and those that failed, counterfeits excepted."""
+        """Annotate each campaign with its batches and those that failed, counterfeits excepted."""
         from inspections.models.sample import Result
 
         counted = models.Q(samples__is_counterfeit=False)

@@ -55,11 +55,11 @@ class HeaderAlias(models.Model):
     def __str__(self) -> str:
         return self.heading
 
-    def clean(self) -> None:
-        """Derive the key that headings are compared by."""
-        self.heading_key = header_key(self.heading)
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the heading with its comparison key."""
         self.heading_key = header_key(self.heading)
         super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Derive the key that headings are compared by."""
+        self.heading_key = header_key(self.heading)

@@ -165,6 +165,11 @@ class Sample(Record):
     def __str__(self) -> str:
         return f"{self.product} {self.batch or self.produced_raw}".strip()
 
+    @property
+    def passed(self) -> bool:
+        """Whether the laboratory let it pass."""
+        return self.result == Result.PASS
+
 
 class FailedItem(models.Model):
     """An item of a failed batch (不合格项目) with what was measured and what the standard allows."""
@@ -184,8 +189,3 @@ class FailedItem(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def passed(self) -> bool:
-        """Whether the laboratory let it pass."""
-        return self.result == Result.PASS

@@ -1,6 +1,7 @@
 """Importing a table: upload, preview with questions, confirmation, progress, result."""
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -42,9 +43,11 @@ def detail(request: PortalRequest, pk: int) -> HttpResponse:
     own = upload.uploaded_by_id == request.user.pk and upload.is_open
     form = DecideForm(request.POST or None, upload=upload) if own else None
     if form and request.method == "POST" and form.is_valid():
-        answers = {name: form.cleaned_data.get(name) for name in ("campaign", "tested", "publisher")}
+        answers: dict[str, Any] = {name: form.cleaned_data.get(name) for name in form.ASKED}
         try:
-            actions.decide(upload, by=request.user, columns=form.columns, files=form.files, **answers)
+            actions.decide(
+                upload, by=request.user, columns=form.chosen_columns, files=form.chosen_files, **answers
+            )
         except SpreadsheetError as error:
             form.add_error(None, str(error))
         else:
@@ -63,7 +66,7 @@ def confirm(request: PortalRequest, pk: int) -> HttpResponse:
     form = ConfirmForm(request.POST, upload=upload)
     if not form.is_valid():
         for error in form.non_field_errors():
-            messages.error(request, error)
+            messages.error(request, str(error))
     elif actions.start(upload):
         launch(upload.pk)
     return redirect("inspections:import_detail", pk=pk)

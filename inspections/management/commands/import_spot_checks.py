@@ -29,7 +29,9 @@ class Command(BaseCommand):
         parser.add_argument("--campaign", default="", help="code of the campaign (default: from the table)")
         parser.add_argument("--tested", type=int, help="batches tested, for tables that list failures only")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen, write nothing")
-        parser.add_argument("--skip-rejected", action="store_true", help="take the good rows, leave the others")
+        parser.add_argument(
+            "--skip-rejected", action="store_true", help="take the good rows, leave the others"
+        )
         parser.add_argument("--json", action="store_true", help="print JSON for scripts")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -39,7 +41,9 @@ class Command(BaseCommand):
         except SpreadsheetError as error:
             self._end_unusable(str(error), as_json=options["json"])
         report = self._written(draft, options)
-        self.stdout.write(json.dumps(report, ensure_ascii=False, indent=2) if options["json"] else told(report))
+        self.stdout.write(
+            json.dumps(report, ensure_ascii=False, indent=2) if options["json"] else told(report)
+        )
         if report["rejected"]:
             raise SystemExit(ROWS_REFUSED)
 
@@ -68,9 +72,7 @@ class Command(BaseCommand):
             nothing = _("Nothing was written, because rows were refused.")
             return contract(draft, created=0, updated=0, unchanged=0, extra=(nothing,))
         outcome = import_file(draft, path=options["file"], by="import_spot_checks")
-        return contract(
-            draft, created=outcome.created, updated=outcome.updated, unchanged=outcome.unchanged
-        )
+        return contract(draft, created=outcome.created, updated=outcome.updated, unchanged=outcome.unchanged)
 
     def _end_unusable(self, message: str, *, as_json: bool) -> None:
         if not as_json:
@@ -82,7 +84,10 @@ class Command(BaseCommand):
 def told(report: dict[str, Any]) -> str:
     """Return the report in words."""
     lines = [
-        _("%(read)d rows read: %(created)d new, %(updated)d changed, %(unchanged)d unchanged, %(refused)d refused.")
+        _(
+            "%(read)d rows read: %(created)d new, %(updated)d changed, "
+            "%(unchanged)d unchanged, %(refused)d refused."
+        )
         % {**report, "refused": len(report["rejected"])},
         *report["warnings"],
         *(

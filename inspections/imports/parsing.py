@@ -1,0 +1,92 @@
+"""The values of every column of ours that a table has."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from inspections.imports import columns
+from inspections.imports.columns import Bad
+from inspections.imports.layout import Column, Layout
+from quality_portal.lib.dates import DateBatch
+from quality_portal.lib.spreadsheets.cells import Cell, Row
+from quality_portal.lib.text import header_key
+
+LENGTHS = {
+    "serial": 40,
+    "producer": 200,
+    "producer_region": 200,
+    "seller": 200,
+    "product": 200,
+    "product_detail": 200,
+    "category": 200,
+    "trademark": 100,
+    "spec": 200,
+    "laboratory": 200,
+    "remark": 500,
+    "sample_number": 60,
+    "measured": 500,
+    "limit": 500,
+}
+BATCH_HEADINGS = frozenset(map(header_key, ("批号", "生产批号", "出厂编号", "产品批号", "批次号")))
+NO_DATE = DateBatch("")
+BLANK: dict[str, Any] = {
+    **dict.fromkeys((*LENGTHS, "failed_items", "credit_code", "result", "field"), ""),
+    "sampled_on": None,
+    "notice_date": None,
+    "produced": NO_DATE,
+}
+
+
+def parsed(rows: Sequence[Row], layout: Layout, today: date) -> tuple[dict[str, list[Any]], list[str]]:
+    """Return the values of every column the table has, and which of them hold cells that cannot be used."""
+    values: dict[str, list[Any]] = {}
+    faulty: list[str] = []
+    for code, parse in _parsers(today).items():
+        found = layout.of(code)
+        if found:
+            values[code], bad = columns.each(columns.column(rows, found[0].index), parse)
+            faulty += [code] * bad
+    if layout.has("produced"):
+        values["produced"], bad = _produced(rows, layout.of("produced"), today)
+        faulty += ["produced"] * bad
+    return values, faulty
+
+
+def _parsers(today: date) -> dict[str, Callable[[Cell], Any]]:
+    return {code: columns.text_of(limit) for code, limit in LENGTHS.items()} | {
+        "failed_items": columns.long_text,
+        "credit_code": columns.code_of,
+        "result": columns.result_of,
+        "field": columns.side_of,
+        "sampled_on": columns.day_by(today),
+        "notice_date": columns.day_by(today),
+    }
+
+
+def _produced(rows: Sequence[Row], found: Sequence[Column], today: date) -> tuple[list[Any], bool]:
+    parse = columns.produced_by(today)
+    text = columns.text_of(columns.LONGEST_BATCH)
+    parts, bad = [], False
+    for column in found:
+        batches_only = len(found) > 1 and column.key in BATCH_HEADINGS
+        cells = columns.column(rows, column.index)
+        part, faulty = columns.each(cells, (lambda cell: _as_batch(text(cell))) if batches_only else parse)
+        parts.append(part)
+        bad = bad or faulty
+    return (parts[0] if len(parts) == 1 else [_joined(several) for several in zip(*parts, strict=True)]), bad
+
+
+def _as_batch(text: str) -> DateBatch:
+    return DateBatch(text, batch=text)
+
+
+def _joined(several: tuple[DateBatch | Bad, ...]) -> DateBatch | Bad:
+    """Date and batch number from columns of their own."""
+    bad = next((part for part in several if isinstance(part, Bad)), None)
+    if bad:
+        return bad
+    parts = [part for part in several if isinstance(part, DateBatch)]
+    dated = next((part for part in parts if part.date), NO_DATE)
+    batch = next((part.batch for part in parts if part.batch), "")
+    raw = " / ".join(part.raw for part in parts if part.date or part.batch)
+    return DateBatch(raw[:200], dated.date, dated.date_to, batch, dated.kind)
