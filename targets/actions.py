@@ -96,6 +96,11 @@ def wants_grade(target: Target, year: int) -> bool:
     return target.goals.filter(year=year, operator=Operator.QUALITATIVE).exists()
 
 
+def takes_readings(target: Target) -> bool:
+    """Tell whether readings of the target can count: nothing is measured, or a goal asks for a grade."""
+    return not target.measure or target.goals.filter(operator=Operator.QUALITATIVE).exists()
+
+
 def missing_for_reading(
     target: Target, *, as_of: date, today: date, value: Decimal | None, grade: str
 ) -> dict[str, Promise | str]:

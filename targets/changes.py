@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
-from django.utils.formats import localize
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from quality_portal.lib.numbers import format_decimal
 from targets.models import Region, Target
 
 SHOWN = 40
@@ -43,7 +45,7 @@ def changes_of(target: Target) -> list[Change]:
     """Return the latest changes of a target and of everything entered for it."""
     mine = {"target_id": target.pk}
     found = [
-        *_changes(target.history.all(), lambda row: _("Target")),  # type: ignore[attr-defined]
+        *_changes(target.history.all(), lambda row: _("Target")),
         *_changes(_history(target.goals).filter(**mine), lambda row: _("Goal %(year)s") % {"year": row.year}),
         *_changes(
             _history(target.readings).filter(**mine), lambda row: _("Reading of %(day)s") % {"day": row.as_of}
@@ -71,7 +73,8 @@ def _changes(rows: models.QuerySet[Any], name: Namer) -> Iterator[Change]:
         said = _("%(what)s changed") if earlier else _("%(what)s added")
         action = said % {"what": name(row)}
         fields = list(_differences(earlier, row)) if earlier else []
-        yield Change(row.history_date, row.history_user or "", action, fields)
+        if fields or not earlier:
+            yield Change(row.history_date, row.history_user or "", action, fields)
 
 
 def _differences(earlier: Any, later: Any) -> Iterator[Difference]:
@@ -94,4 +97,8 @@ def _shown(row: Any, name: str) -> str:
         return ""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    return str(localize(value))
+    if isinstance(value, Decimal):
+        return format_decimal(value)
+    if isinstance(value, datetime):
+        return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
+    return str(value)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -16,7 +15,8 @@ from targets.progress import TargetProgress
 from targets.rules import Light, unit_words
 
 TONES = {Light.GREEN: Tone.GOOD, Light.YELLOW: Tone.WARN, Light.RED: Tone.BAD, Light.UNKNOWN: Tone.NONE}
-_REGION_STYLES = {Region.PROVINCE: Style.THIRD, Region.NATION: Style.FOURTH, Region.PREFECTURE: Style.FOURTH}
+COMPARED = (Region.PROVINCE, Region.NATION, Region.PREFECTURE)
+"""Regions in the order they are drawn; a chart tells four lines apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,12 @@ def _course(row: TargetProgress) -> Sparkline:
 
 def course_chart(row: TargetProgress) -> LineChart | None:
     """Return the figure, the goals and the averages of larger regions year by year; None without figures."""
-    series = [
-        Series(_("This county"), [Point(str(point.year), point.value) for point in row.points]),
-        *_goal_series(row),
-        *(_region_series(region, values) for region, values in row.benchmarks.items()),
+    lines = [
+        (_("This county"), [Point(str(point.year), point.value) for point in row.points]),
+        *_goal_line(row),
+        *_region_lines(row),
     ]
+    series = [Series(name, points, style) for (name, points), style in zip(lines, Style, strict=False)]
     if all(point.value is None for line in series for point in line.points):
         return None
     return line_chart(
@@ -67,14 +68,15 @@ def course_chart(row: TargetProgress) -> LineChart | None:
     )
 
 
-def _goal_series(row: TargetProgress) -> list[Series]:
+def _goal_line(row: TargetProgress) -> list[tuple[str, list[Point]]]:
     """The figures the goals name (of a range the lower end); years judged otherwise are gaps."""
     points = [Point(str(goal.year), goal.value if goal.operator in NUMERIC else None) for goal in row.goals]
-    return (
-        [Series(_("Goal"), points, Style.SECOND)] if any(point.value is not None for point in points) else []
-    )
+    return [(_("Goal"), points)] if any(point.value is not None for point in points) else []
 
 
-def _region_series(region: str, values: dict[int, Decimal]) -> Series:
-    points = [Point(str(year), values[year]) for year in sorted(values)]
-    return Series(str(Region(region).label), points, _REGION_STYLES[Region(region)])
+def _region_lines(row: TargetProgress) -> list[tuple[str, list[Point]]]:
+    known = [(region, row.benchmarks[region]) for region in COMPARED if region in row.benchmarks]
+    return [
+        (str(region.label), [Point(str(year), values[year]) for year in sorted(values)])
+        for region, values in known
+    ]

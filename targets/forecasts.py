@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
 from typing import Final
@@ -25,46 +26,52 @@ class Forecast:
 
 
 def forecast(
-    points: Sequence[tuple[int, Decimal]], *, to_year: int, decimals: int, is_ratio: bool = False
+    points: Sequence[tuple[date, Decimal]], *, to_year: int, decimals: int, is_ratio: bool = False
 ) -> Forecast | None:
-    """Continue the straight line of least squares through year-end values to the end of a year.
+    """Continue the straight line of least squares through figures on days to the end of a year.
 
-    The range is the line ± the standard deviation of the values from it, widened to whole steps of
-    ``decimals``, never below 0 and for ratios never above 100. None with fewer than three points or
-    when the year is not after the last of them.
+    The range is the line ± the standard deviation of the figures from it, widened to whole steps of
+    ``decimals``, never below 0 and for ratios never above 100. None with fewer than three figures or
+    when the year ends no later than the last of them.
     """
-    if len(points) < FEWEST_POINTS or to_year <= max(year for year, _value in points):
+    days = sorted(day for day, _value in points)
+    if len(days) < FEWEST_POINTS or date(to_year, 12, 31) <= days[-1]:
         return None
-    level, deviation = _trend([(year, Fraction(value)) for year, value in points], to_year)
+    level, deviation = _trend([(_place(day), Fraction(value)) for day, value in points], to_year)
     ceiling = Decimal(100) if is_ratio else None
-    years = sorted(year for year, _value in points)
     return Forecast(
         year=to_year,
         low=_step(level - deviation, decimals, ROUND_FLOOR, ceiling),
         high=_step(level + deviation, decimals, ROUND_CEILING, ceiling),
         method=sentence(
             _(
-                "Straight line through the year-end values of %(count)d years (%(first)d–%(last)d), "
-                "give or take how far those values usually lie from it."
+                "Straight line through %(count)d figures from %(first)s to %(last)s, year ends and the day "
+                "shown, give or take how far they usually lie from it."
             ),
-            count=len(points),
-            first=years[0],
-            last=years[-1],
+            count=len(days),
+            first=days[0],
+            last=days[-1],
         ),
     )
 
 
-def _trend(points: Sequence[tuple[int, Fraction]], to_year: int) -> tuple[Fraction, Fraction]:
-    """Return the line's value in a year and the standard deviation of the points from the line."""
+def _place(day: date) -> Fraction:
+    """Where a day lies on the line of years: the last day of 2025 at 2025, the middle of 2026 at 2025½."""
+    length = date(day.year, 12, 31).timetuple().tm_yday
+    return day.year - 1 + Fraction(day.timetuple().tm_yday, length)
+
+
+def _trend(points: Sequence[tuple[Fraction, Fraction]], to_year: int) -> tuple[Fraction, Fraction]:
+    """Return the line's value at a year's end and the standard deviation of the points from the line."""
     count = len(points)
-    mean_year = Fraction(sum(year for year, _value in points), count)
-    mean = sum((value for _year, value in points), Fraction(0)) / count
-    spread = sum((year - mean_year) ** 2 for year, _value in points)
-    slope = sum(((year - mean_year) * (value - mean) for year, value in points), Fraction(0)) / spread
-    residuals = [value - mean - slope * (year - mean_year) for year, value in points]
+    mean_place = sum((place for place, _value in points), Fraction(0)) / count
+    mean = sum((value for _place, value in points), Fraction(0)) / count
+    spread = sum(((place - mean_place) ** 2 for place, _value in points), Fraction(0))
+    slope = sum(((place - mean_place) * (value - mean) for place, value in points), Fraction(0)) / spread
+    residuals = [value - mean - slope * (place - mean_place) for place, value in points]
     variance = sum((residual**2 for residual in residuals), Fraction(0)) / (count - 2)
     deviation = (Decimal(variance.numerator) / variance.denominator).sqrt()
-    return mean + slope * (to_year - mean_year), Fraction(deviation)
+    return mean + slope * (to_year - mean_place), Fraction(deviation)
 
 
 def _step(value: Fraction, decimals: int, rounding: str, ceiling: Decimal | None) -> Decimal:

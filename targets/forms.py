@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from departments.forms import RecordForm
 from departments.models import Department
 from quality_portal.lib.lists import ListForm
+from quality_portal.lib.numbers import format_decimal
 from targets.actions import missing_for_goal
 from targets.headline import SORTS
 from targets.models import Benchmark, Goal, PlanYear, Reading, Sector
@@ -83,7 +85,7 @@ class TargetListForm(MomentForm, ListForm[Any]):
         label=_("responsible department"),
         required=False,
         to_field_name="code",
-        empty_label=ANY[1],  # type: ignore[arg-type]
+        empty_label=ANY[1],
     )
 
     field_order = ("year", "as_of", "light", "sector", "department")
@@ -104,7 +106,25 @@ class TargetListForm(MomentForm, ListForm[Any]):
         }
 
 
-class GoalForm(RecordForm):
+class FigureForm(RecordForm):
+    """A record's form that shows figures without the zeros the database keeps, and knows "not there yet"."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, value in self.initial.items():
+            if isinstance(value, Decimal):
+                self.initial[name] = format_decimal(value)
+        if self.instance.pk is None:
+            self.fields["version"].initial = None
+
+    @property
+    def seen_version(self) -> int | None:
+        """The version the person had before them, None where there was no record yet."""
+        version: int | None = self.cleaned_data["version"]
+        return version
+
+
+class GoalForm(FigureForm):
     """What a target is to reach by the end of a year."""
 
     class Meta:
@@ -127,24 +147,13 @@ class GoalForm(RecordForm):
             "statement": _("Only for a qualitative goal: what is to be reached, in words."),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk is None:
-            self.fields["version"].initial = None
-
-    @property
-    def seen_version(self) -> int | None:
-        """The version the person had before them, None where there was no goal yet."""
-        version: int | None = self.cleaned_data["version"]
-        return version
-
     def clean(self) -> dict[str, Any]:
         """Ask for what the chosen meaning needs."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if "operator" in cleaned:
             for name, message in missing_for_goal(cleaned["operator"], cleaned).items():
                 if name not in self.errors:
-                    self.add_error(name, message)
+                    self.add_error(name, str(message))
         return cleaned
 
 
@@ -191,20 +200,9 @@ class ReadingCheckForm(forms.Form):
         }
 
 
-class BenchmarkForm(RecordForm):
+class BenchmarkForm(FigureForm):
     """The average of a larger region in a year."""
 
     class Meta:
         model = Benchmark
         fields: ClassVar[list[str]] = ["value", "source"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk is None:
-            self.fields["version"].initial = None
-
-    @property
-    def seen_version(self) -> int | None:
-        """The version the person had before them, None where no average was entered yet."""
-        version: int | None = self.cleaned_data["version"]
-        return version

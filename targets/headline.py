@@ -56,7 +56,8 @@ def _count_words(rows: Sequence[TargetProgress], counts: dict[Light, int]) -> st
         "Targets for %(year)d: of %(total)d, %(green)d on track, %(yellow)d at risk, "
         "%(red)d off track, %(unknown)d unknown."
     )
-    return template % {"year": rows[0].year, "total": len(rows), **{light: counts[light] for light in Light}}
+    figures: dict[str, int] = {light.value: count for light, count in counts.items()}
+    return template % {"year": rows[0].year, "total": len(rows), **figures}
 
 
 def _worst(rows: Iterable[TargetProgress]) -> TargetProgress | None:
@@ -87,13 +88,13 @@ def select(
     ]
 
 
+_LIGHT_ORDER = (Light.RED, Light.YELLOW, Light.GREEN, Light.UNKNOWN)
 _ORDER: dict[str, Callable[[TargetProgress], object]] = {
     "code": lambda row: row.target.code,
     "department": lambda row: row.target.lead.order,
     "attainment": lambda row: (row.attainment is None, row.attainment or Decimal(0)),
     "light": lambda row: _LIGHT_ORDER.index(row.light),
 }
-_LIGHT_ORDER = (Light.RED, Light.YELLOW, Light.GREEN, Light.UNKNOWN)
 SORTS = tuple(_ORDER)
 
 

@@ -20,21 +20,17 @@ YEARS_BEFORE_THE_PLAN = 2
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A target's figure at the end of a year, or on the day asked for in the year still running."""
+    """A target's figure and grade at the end of a year, or on the day asked for in the year still running."""
 
     year: int
     on: date
     figure: Figure
+    grade: str = ""
 
     @property
     def value(self) -> Decimal | None:
         """The figure in the target's unit."""
         return self.figure.value
-
-    @property
-    def is_year_end(self) -> bool:
-        """Whether the year is over."""
-        return (self.on.month, self.on.day) == (12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +199,7 @@ def _compose(
 ) -> TargetProgress:
     on = days[-1]
     readings = known.readings.get(target.pk, [])
-    points = tuple(Point(day.year, day, _figure(target, day, figures, readings)) for day in days)
+    points = tuple(_point(target, day, figures, readings) for day in days)
     goals = known.goals.get(target.pk, {})
     goal = goals.get(year)
     series = known.benchmarks.get(target.pk, {})
@@ -233,12 +229,14 @@ def _compose(
     )
 
 
-def _figure(target: Target, day: date, figures: Figures, readings: Iterable[Reading]) -> Figure:
-    """The measure's figure, or the year's last accepted reading where nothing is measured."""
-    if target.measure:
-        return figures.get(target.measure, {}).get(day, UNKNOWN)
+def _point(target: Target, day: date, figures: Figures, readings: Iterable[Reading]) -> Point:
+    """The measure's figure, or the year's last accepted reading where nothing is measured; and its grade."""
     reading = reading_of(readings, day)
-    return Figure(reading.value, records=1) if reading else UNKNOWN
+    if target.measure:
+        figure = figures.get(target.measure, {}).get(day, UNKNOWN)
+    else:
+        figure = Figure(reading.value, records=1) if reading else UNKNOWN
+    return Point(day.year, day, figure, reading.grade if reading else "")
 
 
 def reading_of(readings: Iterable[Reading], day: date) -> Reading | None:
@@ -251,6 +249,6 @@ def reading_of(readings: Iterable[Reading], day: date) -> Reading | None:
 
 
 def _forecast(target: Target, points: Iterable[Point], known: _Known, year: int) -> Forecast | None:
-    ends = [(point.year, point.value) for point in points if point.is_year_end and point.value is not None]
+    known_points = [(point.on, point.value) for point in points if point.value is not None]
     to_year = min((milestone for milestone in known.milestones if milestone >= year), default=year)
-    return forecast(ends, to_year=to_year, decimals=target.decimals, is_ratio=target.unit == "%")
+    return forecast(known_points, to_year=to_year, decimals=target.decimals, is_ratio=target.unit == "%")

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from targets.models import Goal, Operator, Region
-from targets.progress import TargetProgress, terms_of
+from targets.models import Goal, Grade, Operator, Region
+from targets.progress import Point, TargetProgress, terms_of
 from targets.rules import goal_words, quantity
 
 
@@ -40,11 +40,20 @@ def _line(row: TargetProgress, year: int, goal: Goal | None) -> GoalLine:
         year=year,
         goal=goal,
         goal_text=_goal_text(row, goal) if goal else "",
-        actual_text=quantity(point.value if point else None, row.target.unit, row.target.decimals),
+        actual_text=_actual_text(row, point, goal),
         averages=tuple(
             Average(region, _text(row, row.benchmarks.get(region, {}).get(year))) for region in _regions(row)
         ),
     )
+
+
+def _actual_text(row: TargetProgress, point: Point | None, goal: Goal | None) -> str:
+    """The year's grade where its goal is qualitative, else its figure."""
+    if point is None:
+        return "—"
+    if goal and goal.operator == Operator.QUALITATIVE and point.grade:
+        return str(Grade(point.grade).label)
+    return quantity(point.value, row.target.unit, row.target.decimals)
 
 
 def _goal_text(row: TargetProgress, goal: Goal) -> str:

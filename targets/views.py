@@ -56,9 +56,10 @@ def detail(request: PortalRequest, code: str) -> HttpResponse:
     """Show a target: where it stands and why, its course, its goals, who contributes."""
     form = MomentForm(request.GET, today=clock.today())
     target = _target(request, code, form.chosen_year)
-    (row,) = progress(form.chosen_year, form.chosen_day, target.plan, only=code) or [None]
-    if row is None:
+    rows = progress(form.chosen_year, form.chosen_day, target.plan, only=code)
+    if not rows:
         raise Http404
+    row = rows[0]
     readings = target.readings.visible_to(request.user)
     return render(
         request,
@@ -93,7 +94,7 @@ def _rights(user: User, target: Target) -> dict[str, bool]:
     return {
         "may_edit": user.may(Permission.EDIT_PLAN),
         "may_check": user.may(Permission.CHECK_READINGS),
-        "may_report": is_reporter and user.may(Permission.ENTER_READINGS),
+        "may_report": is_reporter and user.may(Permission.ENTER_READINGS) and actions.takes_readings(target),
     }
 
 

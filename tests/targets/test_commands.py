@@ -52,7 +52,7 @@ def test_json_keeps_to_the_contract() -> None:
                 "actual": "3",
                 "attainment": "60.00",
                 "light": "red",
-                "forecast": {"year": 2026, "low": "4", "high": "4"},
+                "forecast": {"year": 2026, "low": "3", "high": "4"},
                 "records": 7,
             },
             {

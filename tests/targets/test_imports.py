@@ -24,7 +24,7 @@ def planned() -> Iterator[None]:
     """Make sure that every measure the plan names can be named."""
     path = DATA / "plan.toml"
     named = {entry.text("measure", "") for entry in entries(path, "target", read_file(path))}
-    missing = {code: {} for code in named if code and measures.get(code) is None}
+    missing: dict[str, dict[int, str]] = {code: {} for code in named if code and measures.get(code) is None}
     with registered(CountedSource(missing)):
         load_departments()
         yield

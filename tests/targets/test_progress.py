@@ -49,11 +49,11 @@ def test_a_measured_target_is_judged_on_the_day_asked_for() -> None:
     ]
 
 
-def test_the_forecast_runs_from_closed_years_to_the_next_milestone() -> None:
-    source = CountedSource({"t.certified": {2022: "1", 2023: "2", 2024: "3", 2025: "4", 2026: "9"}})
+def test_the_forecast_runs_through_all_figures_to_the_next_milestone() -> None:
+    source = CountedSource({"t.certified": {2022: "1", 2023: "2", 2024: "3", 2025: "4", 2026: "5"}})
     make_goal(make_target(measure="t.certified"), 2027, value="5")
     with registered(source):
-        row = only(2027)
+        row = only(2027, date(2026, 12, 31))
     assert row.forecast is not None
     assert (row.forecast.year, row.forecast.low, row.forecast.high) == (2028, D(7), D(7))
     assert row.forecast_text == "7"

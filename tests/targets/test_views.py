@@ -146,7 +146,7 @@ def test_the_page_shows_formula_course_townships_and_history(office: Client, sou
         "<svg",
         "Goal 2026 added",
         "Average Province 2026 added",
-        "Straight line through the year-end values",
+        "Straight line through 5 figures",
     ):
         assert words in html
 
@@ -158,7 +158,7 @@ def test_the_page_of_a_qualitative_target_shows_statement_and_readings(office: C
     html = page(office, "detail", "O1", year=2026)
     assert "接近全省平均水平" in html
     assert "largely reached" in html
-    assert "There are no figures to draw yet." in html
+    assert 'class="chart"' not in html
 
 
 def test_history_tells_before_and_after(office: Client) -> None:
@@ -166,9 +166,15 @@ def test_history_tells_before_and_after(office: Client) -> None:
     office.post(reverse("targets:goal_edit", args=["I2", 2026]), {**GOAL, "version": "1"})
     html = page(office, "detail", "I2", year=2026)
     assert "Goal 2026 changed" in html
-    assert "<del>5.0000</del>" in html
-    assert "<ins>6.0000</ins>" in html
+    assert "<del>5</del>" in html
+    assert "<ins>6</ins>" in html
     assert goal.target.goals.get().version == 2
+
+
+def test_a_plan_without_years_has_no_progress_to_show(office: Client) -> None:
+    target = make_target(code="I2")
+    target.plan.years.all().delete()
+    assert office.get("/targets/I2/").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -323,3 +329,19 @@ def test_the_back_office_is_no_way_round_the_check() -> None:
         office.post(f"/admin/targets/reading/{reading.pk}/change/", {"state": "accepted"}).status_code == 403
     )
     assert office.get("/admin/targets/reading/add/").status_code == 403
+
+
+@pytest.mark.usefixtures("source")
+def test_readings_are_offered_only_where_they_can_count(office: Client) -> None:
+    target = certified()
+    enter = reverse("targets:reading_new", args=["I2"])
+    assert enter not in page(office, "detail", "I2", year=2026)
+    make_goal(target, 2028, operator=Operator.QUALITATIVE, value=None, statement="基本达到国际标准")
+    assert enter in page(office, "detail", "I2", year=2026)
+
+
+def test_a_form_shows_figures_without_the_zeros_of_the_database(office: Client) -> None:
+    make_goal(make_target(code="I4"), 2028, operator=Operator.RANGE, value="5", upper="8")
+    html = office.get(reverse("targets:goal_edit", args=["I4", 2028])).content.decode()
+    assert 'name="value" value="5"' in html
+    assert 'name="upper" value="8"' in html
