@@ -44,6 +44,7 @@ VARIANTS: Final[dict[str, tuple[str, ...]]] = {
 }
 """The headings of a national bulletin, here with results and sampling dates, and of a query portal's list."""
 
+TITLES: Final = {"V1": "产品质量国家监督抽查结果", "V3": "县级产品质量监督抽查结果"}
 FIRST_ROW: Final = 3
 FROM_THE_COUNTY = 0.6
 FAILING = 0.12
@@ -81,7 +82,7 @@ def write_spot_checks(path: Path, *, rows: int, variant: str, seed: int, today: 
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_formulas": False})
     sheet = book.add_worksheet("Sheet1")
     day = book.add_format({"num_format": "yyyy-mm-dd"})
-    title = f"{today.year}年产品质量监督抽查结果"
+    title = f"{today.year}年{TITLES[variant]}"
     for row, text in enumerate((title, f"发布日期：{today.year}年{today.month}月{today.day}日")):
         sheet.merge_range(row, 0, row, len(headings) - 1, text)
     for column, heading in enumerate(headings):
