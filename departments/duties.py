@@ -16,7 +16,7 @@ class DutyListForm(ListForm[DutyQuerySet]):
     """Narrows the list of duties by unit, field of work and words."""
 
     SORTS: ClassVar[dict[str, tuple[str, ...]]] = {
-        "code": ("lead__order", "order", "code"),
+        "code": ("all_townships", "lead__order", "order", "code"),
         "area": ("area__order", "order"),
         "clause": ("clause", "order"),
     }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db import models
 from django.utils.translation import gettext as _
 
 from departments.models import Department
@@ -20,7 +21,7 @@ from quality_portal.lib.charts.tiles import Tile, TileMap, tile_map
 from quality_portal.lib.charts.tones import Tone
 from targets import measures
 from targets.headline import Headline, by_sector, headline
-from targets.models import Region, Target
+from targets.models import Region
 from targets.progress import TargetProgress, progress
 from targets.rules import Light
 
@@ -96,6 +97,16 @@ class Board:
     tiles: TileMap
 
     @property
+    def leaders(self) -> list[Standing]:
+        """The units that lead a target."""
+        return [standing for standing in self.standings if standing.led]
+
+    @property
+    def supporters(self) -> list[Standing]:
+        """The units that only support targets of others."""
+        return [standing for standing in self.standings if not standing.led]
+
+    @property
     def tallies(self) -> list[Tally]:
         """How many targets show which light."""
         return tallied(self.headline.counts, with_none=True)
@@ -105,6 +116,7 @@ def board(year: int, as_of: date) -> Board:
     """Compose the dashboard; the number of queries does not depend on the number of records."""
     rows = progress(year, as_of)
     on = rows[0].on if rows else as_of
+    units = units_with_support(rows)
     return Board(
         year=year,
         as_of=on,
@@ -118,8 +130,8 @@ def board(year: int, as_of: date) -> Board:
         sectors=[(str(sector.label), [drawn(row) for row in group]) for sector, group in by_sector(rows)],
         pass_rate=pass_rate_chart(rows),
         counts=counts_chart(rows),
-        standings=standings(rows),
-        tiles=township_tiles(on),
+        standings=standings(rows, units),
+        tiles=township_tiles(on, units),
     )
 
 
@@ -179,36 +191,39 @@ def counts_chart(rows: Iterable[TargetProgress]) -> BarChart:
     return bar_chart(_("Brands, certificates and zones against the goal"), bars, key="counts", width=560)
 
 
-def standings(rows: Sequence[TargetProgress]) -> list[Standing]:
-    """Return what each unit answers for, those with most to catch up on first. One query."""
-    by_target = {row.target.pk: row for row in rows}
-    supported: dict[int, int] = {}
-    units: dict[int, Department] = {row.target.lead_id: row.target.lead for row in rows}
-    links = Target.cooperating.through.objects.filter(target__in=by_target).select_related("department")
-    for link in links:
-        units.setdefault(link.department_id, link.department)
-        supported[link.department_id] = supported.get(link.department_id, 0) + 1
+def units_with_support(rows: Sequence[TargetProgress]) -> list[Department]:
+    """Return every unit with the number of these targets it supports, as ``supports``. One query."""
+    counted = models.Q(supported_targets__in=[row.target.pk for row in rows])
+    return list(
+        Department.objects.active().annotate(supports=models.Count("supported_targets", filter=counted))
+    )
+
+
+def standings(rows: Sequence[TargetProgress], units: Sequence[Department]) -> list[Standing]:
+    """Return what each unit answers for, those with most to catch up on first."""
     found = []
-    for key, unit in units.items():
-        led = [row.light for row in rows if row.target.lead_id == key]
-        lights = {light: led.count(light) for light in Light}
-        found.append(Standing(unit, len(led), lights, supported.get(key, 0)))
+    for unit in units:
+        led = [row.light for row in rows if row.target.lead_id == unit.pk]
+        supports: int = unit.supports  # type: ignore[attr-defined]
+        if led or supports:
+            found.append(Standing(unit, len(led), {light: led.count(light) for light in Light}, supports))
     return sorted(
         found, key=lambda s: (-s.lights[Light.RED], -s.lights[Light.YELLOW], -s.led, s.department.order)
     )
 
 
-def township_tiles(on: date) -> TileMap:
-    """Draw each township's pass rate in the year of a day. Two queries."""
+def township_tiles(on: date, units: Sequence[Department]) -> TileMap:
+    """Draw each township's pass rate in the year of a day. One query."""
     measure = measures.get(SPOT_CHECK_RATE)
     tiles = []
     if measure is not None:
         figures = measure.source.by_township(SPOT_CHECK_RATE, on)
-        for township in Department.objects.townships().active():
-            figure = figures.get(township.pk, measures.UNKNOWN)
-            tone, note = tile_tone(figure.value)
-            url = measure.records_url(on, township.pk)
-            tiles.append(Tile(township.short_name, figure.value, tone, url=url, note=note))
+        for township in units:
+            if township.is_township:
+                figure = figures.get(township.pk, measures.UNKNOWN)
+                tone, note = tile_tone(figure.value)
+                url = measure.records_url(on, township.pk)
+                tiles.append(Tile(township.short_name, figure.value, tone, url=url, note=note))
     return tile_map(_("Pass rate by township"), tiles, key="townships", unit="%", width=560)
 
 

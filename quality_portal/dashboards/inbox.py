@@ -72,7 +72,7 @@ def returned_readings(user: User) -> Iterator[Item]:
 
 
 def missing_readings(user: User, today: date) -> Iterator[Item]:
-    """Targets of the person's department that nothing is measured for and no reading was entered this year."""
+    """Targets of the person's department that wait for this year's reading."""
     own = Target.objects.active().filter(lead=user.department_id, measure="")
     for target in own.exclude(readings__as_of__year=today.year):
         yield Item(

@@ -59,6 +59,9 @@ class ListForm(forms.Form, Generic[Rows]):
         super().__init__(*args, **kwargs)
         orders = [order for name in self.SORTS for order in (name, f"-{name}")]
         self.fields["sort"].choices = [(order, order) for order in orders]  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField):
+                field.empty_label = str(_("any"))
         self.is_valid()
 
     def value(self, name: str) -> Any:

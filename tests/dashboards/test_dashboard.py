@@ -1,0 +1,120 @@
+"""The leader's dashboard: its figures are those of the records, and its queries do not grow with them."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from departments.access import Role
+from departments.models import Department
+from inspections.models import Campaign, Result, Sample
+from quality_portal.dashboards.board import board, tile_tone
+from quality_portal.lib.charts.tones import Tone
+from targets.models import Benchmark, Target
+from targets.rules import Light
+from tests.departments.factories import make_department, make_user
+from tests.targets.factories import make_goal, make_plan, make_target
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/dashboard/?year=2026&on=2026-06-30"
+DAY = date(2026, 6, 30)
+
+
+def make_samples(township: Department | None, *, passed: int, failed: int, on: date) -> None:
+    """Make a campaign's batches."""
+    campaign = Campaign.objects.create(
+        code=f"C-{Campaign.objects.count()}", name="监督抽查", level="county", starts_on=on, ends_on=on
+    )
+    results = [Result.PASS] * passed + [Result.FAIL] * failed
+    Sample.objects.bulk_create(
+        Sample(campaign=campaign, key=str(n), township=township, product="水泥", judged_on=on, result=result)
+        for n, result in enumerate(results)
+    )
+
+
+def the_county() -> Department:
+    """Load the founding plan with the benchmark of one year and return a township."""
+    call_command("load_plan", verbosity=0)
+    rate = Target.objects.get(measure="spot_checks.pass_rate")
+    Benchmark.objects.create(target=rate, region="province", year=2026, value=Decimal("90.0"), source="公报")
+    return Department.objects.townships()[0]
+
+
+def test_the_dashboard_needs_a_leader(client: Client) -> None:
+    client.force_login(make_user(role=Role.LIAISON))
+    assert client.get(PAGE).status_code == 403
+
+
+@pytest.mark.parametrize("batches", [1, 30])
+def test_at_most_twelve_queries_whatever_the_records(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, batches: int
+) -> None:
+    township = the_county()
+    make_samples(township, passed=batches, failed=batches, on=date(2026, 3, 1))
+    client.force_login(make_user(role=Role.LEADER))
+    client.get(PAGE)
+    with django_assert_num_queries(12):
+        client.get(PAGE)
+
+
+def test_the_page_is_light(client: Client) -> None:
+    the_county()
+    client.force_login(make_user(role=Role.LEADER))
+    assert len(client.get(PAGE).content) < 60_000
+
+
+def test_the_figures_are_those_of_the_records(client: Client) -> None:
+    township = the_county()
+    make_samples(township, passed=17, failed=3, on=date(2026, 3, 1))
+    make_samples(None, passed=70, failed=10, on=date(2026, 4, 1))
+    make_samples(township, passed=0, failed=50, on=date(2026, 7, 1))
+    shown = board(2026, DAY)
+    rate = next(
+        row.progress
+        for _sector, rows in shown.sectors
+        for row in rows
+        if row.progress.target.measure == "spot_checks.pass_rate"
+    )
+    assert (rate.actual, rate.light) == (Decimal("87.00"), Light.YELLOW)
+    tile = next(tile for tile in shown.tiles.tiles if tile.full_name == township.short_name)
+    assert (tile.value.text, tile.tone) == ("85.0", Tone.WARN)
+    assert [tally.count for tally in shown.tallies] == [
+        shown.headline.counts[light] for light in (Light.GREEN, Light.YELLOW, Light.RED, Light.UNKNOWN)
+    ]
+    assert sum(tally.count for tally in shown.tallies) == 11
+
+
+def test_every_department_is_shown_with_what_it_answers_for() -> None:
+    helper = make_department("县财政局")
+    plan = make_plan()
+    led = make_target(plan)
+    make_goal(led)
+    led.cooperating.add(helper)
+    shown = board(2026, DAY)
+    assert [(s.department, s.led, s.supported) for s in shown.leaders] == [(led.lead, 1, 0)]
+    assert [(s.department, s.led, s.supported) for s in shown.supporters] == [(helper, 0, 1)]
+    assert [(t.word, t.count) for t in shown.leaders[0].tallies] == [("暂无数据", 1)]
+
+
+def test_a_year_without_a_plan_is_said_in_words(client: Client) -> None:
+    client.force_login(make_user(role=Role.LEADER))
+    answer = client.get("/dashboard/?year=2050&on=2026-06-30")
+    assert (answer.status_code, "%(year)s年不在任何规划期内；请先执行load_plan，或选择其他年度。" in answer.content.decode()) == (200, True)
+
+
+@pytest.mark.parametrize("asked", ["year=abc&on=2026-02-31", "year=99999999", "on=%00", "year=1_0"])
+def test_addresses_that_do_not_fit_fall_back_to_today(client: Client, asked: str) -> None:
+    client.force_login(make_user(role=Role.LEADER))
+    assert client.get(f"/dashboard/?{asked}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("rate", "tone"),
+    [("84.99", Tone.BAD), ("85", Tone.WARN), ("89.99", Tone.WARN), ("90", Tone.GOOD), (None, Tone.NONE)],
+)
+def test_a_tile_says_in_tone_how_high_the_rate_is(rate: str | None, tone: Tone) -> None:
+    assert tile_tone(Decimal(rate) if rate else None)[0] == tone
