@@ -127,10 +127,9 @@ def _heading_cells(rows: Sequence[Row], index: int, headings: Headings) -> tuple
     """Return the headings and the first data row; a second header row below merged cells is taken in."""
     top = rows[index]
     below = rows[index + 1] if index + 1 < len(rows) else []
-    keys = [header_key(cell) if isinstance(cell, str) else "" for cell in top]
-    doubled = {key for key in keys if key and keys.count(key) > 1}
-    lower = [header_key(cell) if isinstance(cell, str) else "" for cell in below]
-    split = [i for i, key in enumerate(keys) if key in doubled and i < len(lower)]
+    upper = [header_key(cell) if isinstance(cell, str) else "" for cell in top]
+    lower = [header_key(cell) if isinstance(cell, str) else str(cell) for cell in below[: len(top)]]
+    split = [i for i, key in enumerate(lower) if key and key != upper[i]]
     if len(split) < 2 or not all(lower[i] in headings.candidates for i in split):
         return top, index + 1
     return [below[i] if i in split else cell for i, cell in enumerate(top)], index + 2

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-import xlwt
 
 from departments.models import Department
 from enterprises.models import Enterprise
@@ -88,51 +87,11 @@ def make_workbook(
     return path
 
 
-def make_xls(path: Path, rows: Rows) -> Path:
-    """Write an old workbook."""
-    book = xlwt.Workbook(encoding="utf-8")
-    sheet = book.add_sheet("Sheet1")
-    for row, cells in enumerate(rows):
-        for column, cell in enumerate(cells):
-            sheet.write(row, column, cell)
-    book.save(str(path))
-    return path
-
-
 def make_csv(path: Path, rows: Rows, *, encoding: str = "utf-8-sig") -> Path:
     """Write delimited text."""
     text = io.StringIO()
     csv.writer(text).writerows(rows)
     path.write_bytes(text.getvalue().encode(encoding))
-    return path
-
-
-def make_ods(path: Path, rows: Rows) -> Path:
-    """Write an open document with nothing in it but the cells."""
-    from xml.sax.saxutils import escape
-    from zipfile import ZIP_STORED, ZipFile
-
-    namespaces = " ".join(
-        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-        for name in ("office", "table", "text")
-    )
-    lines = "".join(
-        "<table:table-row>"
-        + "".join(
-            f'<table:table-cell office:value-type="string"><text:p>{escape(str(cell))}</text:p></table:table-cell>'
-            for cell in cells
-        )
-        + "</table:table-row>"
-        for cells in rows
-    )
-    content = (
-        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {namespaces} office:version="1.2">'
-        f'<office:body><office:spreadsheet><table:table table:name="Sheet1">{lines}</table:table>'
-        "</office:spreadsheet></office:body></office:document-content>"
-    )
-    with ZipFile(path, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet", ZIP_STORED)
-        archive.writestr("content.xml", content)
     return path
 
 

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 
 from inspections.models import Campaign, FailedItem, HeaderAlias, ImportBatch, Result, Sample
 from tests.inspections import factories as made
+from tests.lib.spreadsheet_files import make_ods, make_xls
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +78,7 @@ def test_v4_in_an_old_workbook_with_another_word_for_the_result(tmp_path: Path) 
     head = ["检验结论" if cell == "抽查结果" else cell for cell in made.V4]
     rows = [["福建抽查结果"], ["2016年"], head]
     rows += [[1, "甲厂", "福建", "水泥", "牌", "42.5", "20220720", "不符合", "强度、氯离子", "省院"]]
-    code, report = run(made.make_xls(tmp_path / "v4.xls", rows))
+    code, report = run(make_xls(tmp_path / "v4.xls", rows))
     assert (code, report["format"], first(report)["result"]) == (0, "V4", "fail")
     assert (first(report)["produced_on"], first(report)["batch"]) == ("2022-07-20", "")
     assert [item["name"] for item in first(report)["failed_items"]] == ["强度", "氯离子"]
@@ -104,9 +105,9 @@ def test_v5_as_gb18030_text(tmp_path: Path) -> None:
 
 
 def test_v7_from_an_open_document(tmp_path: Path) -> None:
-    row = [1, 2020, "砌筑水泥", "慈溪市甲建材商店", "M 32.5", "GB/T 3183-2017", "甲水泥有限公司"]
+    row = ["1", "2020", "砌筑水泥", "慈溪市甲建材商店", "M 32.5", "GB/T 3183-2017", "甲水泥有限公司"]
     row += ["不合格", "强度(28天抗压强度)", ""]
-    code, report = run(made.make_ods(tmp_path / "v7.ods", [made.V7, row]))
+    code, report = run(make_ods(tmp_path / "v7.ods", [made.V7, row]))
     assert (code, report["format"], first(report)["seller"]) == (0, "V7", "慈溪市甲建材商店")
     assert first(report)["failed_items"][0]["name"] == "强度(28天抗压强度)"
     assert Sample.objects.get().judged_on == date(2020, 12, 31)
@@ -170,6 +171,18 @@ def test_failed_items_in_columns_of_their_own_below_a_merged_heading(tmp_path: P
     code, report = run(made.make_xlsx(tmp_path / "split.xlsx", [top, below, row], merges=merges))
     assert code == 0
     assert first(report)["failed_items"] == [{"name": "氨基酸态氮", "measured": "0.2", "limit": "≥0.4"}]
+
+
+def test_a_second_row_of_headings_whose_merges_are_lost(tmp_path: Path) -> None:
+    top = ["序号", "标称生产单位", "产品名称", "规格型号", "生产日期/批号", "不合格项目", "", ""]
+    below = ["", "", "", "", "", "项目名称", "检验结果", "标准值"]
+    row = ["1", "甲厂", "酱油", "500mL", "2024-01-01", "氨基酸态氮；总酸", "0.2；1", "≥0.4；≥3"]
+    code, report = run(made.make_csv(tmp_path / "split.csv", [top, below, row]))
+    assert (code, report["read"]) == (0, 1)
+    assert first(report)["failed_items"] == [
+        {"name": "氨基酸态氮", "measured": "0.2", "limit": "≥0.4"},
+        {"name": "总酸", "measured": "1", "limit": "≥3"},
+    ]
 
 
 def test_headings_with_breaks_blanks_and_either_width(tmp_path: Path) -> None:
