@@ -212,7 +212,7 @@ class CredentialForm(CleanTextMixin, RecordForm):
         if remarks and not cleaned.get(REMARKS):
             self.fields[REMARKS] = self.asked
             for remark in remarks:
-                self.add_error(remark.field, remark.message)
+                self.add_error(remark.field, str(remark.message))
         return cleaned
 
     def remarks(self) -> list[Objection]:
@@ -252,4 +252,4 @@ class EndForm(CleanTextMixin, RecordForm):
         outside = [name for name in getattr(errors, "error_dict", {}) if name not in self.fields]
         for name in outside:
             self.add_error(None, errors.error_dict.pop(name))
-        super()._update_errors(errors)
+        super()._update_errors(errors)  # type: ignore[misc]

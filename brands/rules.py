@@ -186,15 +186,15 @@ def _validity(award: Award, rule: KindRule) -> list[Objection]:
     if award.valid_until is None:
         if rule.validity == "none":
             return []
-        message = _("Enter the last day of validity as it stands on the paper.")
-        return [Objection(Severity.BLOCKER, "valid_until", message)]
+        missing = _("Enter the last day of validity as it stands on the paper.")
+        return [Objection(Severity.BLOCKER, "valid_until", missing)]
     if rule.validity == "none":
-        message = _("%(kind)s has no last day of validity. Check the entry.") % {"kind": rule.name}
-        return [Objection(Severity.WARNING, "valid_until", message)]
+        needless = _("%(kind)s has no last day of validity. Check the entry.") % {"kind": rule.name}
+        return [Objection(Severity.WARNING, "valid_until", needless)]
     if rule.validity == "years" and rule.years and award.valid_until > last_day(award.valid_from, rule.years):
-        message = _("%(kind)s is valid for %(years)d years; this is longer. Check the days.") % {
+        longer = _("%(kind)s is valid for %(years)d years; this is longer. Check the days.") % {
             "kind": rule.name,
             "years": rule.years,
         }
-        return [Objection(Severity.WARNING, "valid_until", message)]
+        return [Objection(Severity.WARNING, "valid_until", longer)]
     return []

@@ -33,7 +33,7 @@ class InitialPasswordForm(AdminPasswordChangeForm):
         for name in ("password1", "password2"):
             self.fields[name].required = True
 
-    def save(self, *, commit: bool = True) -> User:
+    def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002
         """Store the password and demand that it is changed."""
         self.user.must_change_password = True
         self.user.version += 1

@@ -16,8 +16,7 @@ from departments.models import Department, Duty, DutyArea, LeadingGroupSeat, Use
 
 # Roles stand in the code, and records of refused sign-ins are no reference table.
 for unused in (Group, AccessAttempt, AccessLog, AccessFailureLog):
-    if admin.site.is_registered(unused):
-        admin.site.unregister(unused)
+    admin.site.unregister(unused)
 
 
 @admin.register(Department)
@@ -64,7 +63,7 @@ class DutyAdmin(RecordAdmin):
 
 
 @admin.register(User)
-class UserAdmin(ExportOnlyAdmin, DjangoUserAdmin):  # type: ignore[misc]
+class UserAdmin(ExportOnlyAdmin, DjangoUserAdmin):
     """Accounts: opened with an initial password, never removed, never imported."""
 
     form = AccountForm

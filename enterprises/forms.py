@@ -25,7 +25,7 @@ class DayField(forms.CharField):
 
     widget = forms.DateInput(attrs={"type": "date"})
 
-    def to_python(self, value: Any) -> date | None:
+    def to_python(self, value: Any) -> Any:
         """Return the day, None where nothing was written."""
         try:
             return parse_date(value or None)
@@ -35,10 +35,6 @@ class DayField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         """Show a stored day as the browser's field wants it."""
         return value.isoformat() if isinstance(value, date) else value
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        """Tell whether another day was entered."""
-        return str(self.prepare_value(initial) or "") != str(data or "")
 
     def run_validators(self, value: Any) -> None:
         """Nothing more to check: the parser has refused what is no day."""
@@ -164,7 +160,8 @@ class PartForm(CleanTextMixin, RecordForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         """Check what must be unique within the owner, though the owner is no field of the form."""
-        return super()._get_validation_exclusions() - {self.OWNER}
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded - {self.OWNER}
 
 
 class ProductForm(PartForm):

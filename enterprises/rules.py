@@ -3,8 +3,7 @@
 import re
 from unicodedata import normalize
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 """The code's characters; I, O, S, V and Z are left out."""
@@ -34,7 +33,7 @@ def body_check_character(first_8: str) -> str:
     return "0123456789X0"[11 - total % 11]
 
 
-def credit_code_error(value: str) -> Promise | str | None:
+def credit_code_error(value: str) -> str | None:
     """Say what is wrong with a credit code, or return None.
 
     The check of the subject code inside (GB 11714) is not enforced: codes issued to

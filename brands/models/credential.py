@@ -189,7 +189,7 @@ class Credential(Record):
             self.township = self.enterprise.township
         if self.township_id is None and self.department is not None and self.department.is_township:
             self.township = self.department
-        if self.kind_id is None or self.valid_from is None or self.issued_on is None:
+        if any(getattr(self, name) is None for name in ("kind_id", "valid_from", "issued_on")):
             return
         if self.valid_until is None:
             self.valid_until = self.kind.usual_last_day(self.valid_from)

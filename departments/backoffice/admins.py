@@ -20,7 +20,7 @@ class ReferenceAdmin(TableAdmin):
         return False
 
 
-class RecordAdmin(TableAdmin, SimpleHistoryAdmin):  # type: ignore[misc]
+class RecordAdmin(TableAdmin, SimpleHistoryAdmin):
     """Records with history: every change is signed, counted and never overwrites a newer one."""
 
     form: type[ModelForm] = RecordAdminForm
@@ -32,7 +32,7 @@ class RecordAdmin(TableAdmin, SimpleHistoryAdmin):  # type: ignore[misc]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """Put the version the record was opened at into the last group of fields."""
-        groups = [
+        groups: list[Any] = [
             (title, {**options, "fields": [name for name in options["fields"] if name != OPENED]})
             for title, options in super().get_fieldsets(request, obj)
         ]
@@ -66,7 +66,7 @@ class RecordAdmin(TableAdmin, SimpleHistoryAdmin):  # type: ignore[misc]
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Show who changed what and when."""
         self.visible(request, object_id)
-        return super().history_view(request, object_id, extra_context)  # type: ignore[no-any-return]
+        return super().history_view(request, object_id, extra_context)
 
     def history_form_view(
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
@@ -75,7 +75,7 @@ class RecordAdmin(TableAdmin, SimpleHistoryAdmin):  # type: ignore[misc]
         self.visible(request, object_id)
         if request.method != "GET" or not version_id.isdecimal() or len(version_id) > 18:
             raise Http404
-        return super().history_form_view(request, object_id, version_id, extra_context)  # type: ignore[no-any-return]
+        return super().history_form_view(request, object_id, version_id, extra_context)
 
     def visible(self, request: HttpRequest, object_id: str) -> Any:
         """Return the record if this person may see it, else 404."""

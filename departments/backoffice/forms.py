@@ -40,8 +40,7 @@ class RecordAdminForm(CleanTextMixin, forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if OPENED in self.fields:
-            self.fields[OPENED].initial = self.instance.version if self.instance.pk else None
+        self.fields[OPENED].initial = self.instance.version if self.instance.pk else None
 
     def clean(self) -> dict[str, Any]:
         """Compare the version under the row's lock; what was typed stays in the form."""

@@ -96,8 +96,7 @@ class TableResource(resources.ModelResource):
     def before_import_row(self, row: dict[str, Any], **kwargs: Any) -> None:
         """Clean every cell by the portal's one rule; raises TextError for what cannot be kept."""
         for column, value in row.items():
-            if isinstance(value, str):
-                row[column] = text.clean(value, multiline=True)
+            row[column] = text.clean(value, multiline=True)
 
 
 class RecordResource(TableResource):

@@ -27,7 +27,7 @@ PREVIEWED = 50
 """Rows shown before an import; the counts tell of all."""
 
 
-class TableAdmin(ImportExportMixin, admin.ModelAdmin):  # type: ignore[misc, type-arg]
+class TableAdmin(ImportExportMixin, admin.ModelAdmin):
     """Takes tables in and gives them out.
 
     ``columns`` are the fields that travel and ``key`` those of them that find a row's record.
@@ -43,13 +43,14 @@ class TableAdmin(ImportExportMixin, admin.ModelAdmin):  # type: ignore[misc, typ
 
     def get_resource_classes(self, request: HttpRequest) -> list[type[TableResource]]:
         """Return the one resource of this model's columns."""
-        return [resource_for(self.model, self.columns, self.key)]
+        model: type[models.Model] = self.model
+        return [resource_for(model, self.columns, self.key)]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         """Return the rows this person may see."""
         rows = super().get_queryset(request)
         visible_to = getattr(rows, "visible_to", None)
-        return visible_to(request.user) if visible_to else rows  # type: ignore[no-any-return]
+        return visible_to(request.user) if visible_to else rows
 
     def import_action(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Take a file, try it without keeping anything, and show what it would do."""
@@ -94,7 +95,7 @@ class TableAdmin(ImportExportMixin, admin.ModelAdmin):  # type: ignore[misc, typ
     def confirmation(self, request: HttpRequest, number: int, content: bytes) -> ConfirmForm:
         """Keep the file for its confirmation by the same person."""
         label = self.opts.label_lower
-        upload = uploads.keep(content, user=request.user.pk, model=label, file_format=number)
+        upload = uploads.keep(content, user=int(request.user.pk or 0), model=label, file_format=number)
         return ConfirmForm(initial={"upload": upload.token})
 
     @method_decorator(require_POST)
@@ -105,7 +106,7 @@ class TableAdmin(ImportExportMixin, admin.ModelAdmin):  # type: ignore[misc, typ
         form = ConfirmForm(request.POST)
         token = form.cleaned_data["upload"] if form.is_valid() else ""
         try:
-            upload, content = uploads.find(token, user=request.user.pk, model=self.opts.label_lower)
+            upload, content = uploads.find(token, user=int(request.user.pk or 0), model=self.opts.label_lower)
         except uploads.UploadError as error:
             return self.import_page(request, {"form": self.empty_form(request), "refused": error}, status=400)
         dataset = self.formats[upload.format]().create_dataset(content)
@@ -113,7 +114,7 @@ class TableAdmin(ImportExportMixin, admin.ModelAdmin):  # type: ignore[misc, typ
         uploads.forget(upload)
         if result.has_errors() or result.has_validation_errors():
             return self.import_page(request, {"form": self.empty_form(request), "result": result})
-        return self.process_result(result, request)  # type: ignore[no-any-return]
+        return self.process_result(result, request)
 
     def empty_form(self, request: HttpRequest) -> TableForm:
         """Return the form that asks for a file."""
@@ -131,7 +132,7 @@ class TableAdmin(ImportExportMixin, admin.ModelAdmin):  # type: ignore[misc, typ
             "columns": self.travelling(request),
             **context,
         }
-        request.current_app = self.admin_site.name  # type: ignore[attr-defined]
+        request.current_app = self.admin_site.name
         return TemplateResponse(request, self.import_template_name, page, status=status)
 
     def travelling(self, request: HttpRequest) -> list[str]:
@@ -142,7 +143,7 @@ class TableAdmin(ImportExportMixin, admin.ModelAdmin):  # type: ignore[misc, typ
     def export_action(self, request: HttpRequest) -> HttpResponse:
         """Give the rows of the list as it is filtered; an address that fits no filter leads to the list."""
         try:
-            return super().export_action(request)  # type: ignore[no-any-return]
+            return super().export_action(request)
         except IncorrectLookupParameters:
             info = f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"
             return HttpResponseRedirect(reverse(info))
@@ -153,7 +154,7 @@ class TableAdmin(ImportExportMixin, admin.ModelAdmin):  # type: ignore[misc, typ
         single = [field.name for field in fields if isinstance(field, models.ForeignKey)]
         several = [field.name for field in fields if isinstance(field, models.ManyToManyField)]
         rows = super().get_export_queryset(request)
-        return rows.select_related(*single).prefetch_related(*several)  # type: ignore[no-any-return]
+        return rows.select_related(*single).prefetch_related(*several)
 
     def get_export_data(self, file_format: Any, request: HttpRequest, queryset: Any, **kwargs: Any) -> bytes:
         """Return the file; raises ValueError in words when it would be too long."""
@@ -179,4 +180,4 @@ def preview(result: Any, columns: list[str]) -> list[Any]:
     rows = result.valid_rows()[:PREVIEWED]
     for row in rows:
         row.shown = [row.row_values.get(column, "") for column in columns]
-    return rows  # type: ignore[no-any-return]
+    return rows

@@ -120,15 +120,15 @@ class YesNo(widgets.BooleanWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.TRUE_VALUES = [*self.TRUE_VALUES, "是", "yes", "Yes"]
-        self.FALSE_VALUES = [*self.FALSE_VALUES, "否", "no", "No"]
+        self.TRUE_VALUES: list[Any] = [*widgets.BooleanWidget.TRUE_VALUES, "是", "yes", "Yes"]
+        self.FALSE_VALUES: list[Any] = [*widgets.BooleanWidget.FALSE_VALUES, "否", "no", "No"]
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> bool | None:
         """Return the answer; raises ValueError for anything that is neither."""
         if value not in [*self.TRUE_VALUES, *self.FALSE_VALUES, None, ""]:
             refused = {"value": str(value)[:60]}
             raise ValueError(_("“%(value)s” is not possible here. Write 是 or 否.") % refused)
-        return super().clean(value, row, **kwargs)  # type: ignore[no-any-return]
+        return super().clean(value, row, **kwargs)
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         """Return 是 or 否."""

@@ -45,10 +45,6 @@ def check_credit_code(value: str) -> None:
 class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
     """Questions about enterprises."""
 
-    def active(self) -> "EnterpriseQuerySet":
-        """Return the enterprises that still operate."""
-        return self.filter(closed_on=None)
-
     def matching(self, words: str) -> "EnterpriseQuerySet":
         """Return the enterprises whose name, code, township or product contains the words."""
         products = apps.get_model("enterprises", "Product").objects.filter(name__icontains=words)

@@ -42,7 +42,7 @@ def test_kinds_that_people_edited_stay(tmp_path: Path) -> None:
     folder = written(tmp_path)
     actions.load_kinds(folder=folder)
     kind = CredentialKind.objects.get()
-    kind._history_user = make_user()
+    kind._history_user = make_user()  # type: ignore[attr-defined]
     kind.reminder_days = 10
     kind.save()
     assert actions.load_kinds(folder=folder)["kinds"].kept == 1

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -30,7 +31,7 @@ def office(client: Client) -> Client:
     return client
 
 
-def numbers(answer: object) -> list[str]:
+def numbers(answer: Any) -> list[str]:
     """The numbers of the credentials on a list page."""
     return [credential.number for credential in answer.context["listing"].page]
 
@@ -94,7 +95,7 @@ def test_the_register_is_narrowed(office: Client) -> None:
     holder = make_department("县农业局")
     make_credential(kind=zone, number="B", department=holder, sector=Industry.AGRICULTURE)
     url = reverse(LIST)
-    for query, found in [
+    queries: list[tuple[dict[str, Any], list[str]]] = [
         ({}, ["A", "B"]),
         ({"family": "zone"}, ["B"]),
         ({"kind": kind.code}, ["A"]),
@@ -109,7 +110,8 @@ def test_the_register_is_narrowed(office: Client) -> None:
         ({"q": "ｂ"}, ["B"]),
         ({"sort": "issued"}, ["B", "A"]),
         ({"sort": "-holder"}, ["A", "B"]),
-    ]:
+    ]
+    for query, found in queries:
         assert (query, numbers(office.get(url, query))) == (query, found)
 
 
@@ -172,7 +174,7 @@ def test_what_runs_out_is_listed_by_its_lead(office: Client) -> None:
     ]:
         assert numbers(office.get(url, {"within": within})) == found
     assert numbers(office.get(url, {"within": "90", "family": "brand"})) == []
-    assert numbers(office.get(url, {"within": "90", "township": township.pk})) == ["soon", "later"]
+    assert numbers(office.get(url, {"within": "90", "township": str(township.pk)})) == ["soon", "later"]
     assert office.get(url).context["lines"][0].days_left == 20
 
 

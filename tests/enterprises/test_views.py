@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -43,7 +44,7 @@ def entered(township: Department, **values: object) -> dict[str, object]:
     } | values
 
 
-def names(answer: object) -> list[str]:
+def names(answer: Any) -> list[str]:
     """The enterprises on a list page."""
     return [enterprise.name for enterprise in answer.context["listing"].page]
 

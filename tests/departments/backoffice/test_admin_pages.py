@@ -43,13 +43,13 @@ def test_every_list_and_form_opens_without_inline_code(client: Client) -> None:
     client.force_login(user)
     make_duty(lead=make_department(), area=make_area())
     pages = [reverse("admin:index")]
-    for model, page in admin.site._registry.items():
+    for model, model_admin in admin.site._registry.items():
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         pages.append(reverse(f"{name}_changelist"))
         row = model._default_manager.first()
         if row is not None:
             pages.append(reverse(f"{name}_change", args=[row.pk]))
-        if hasattr(page, "columns"):
+        if hasattr(model_admin, "columns"):
             pages.append(reverse(f"{name}_export"))
     for page in pages:
         answer = client.get(page)

@@ -4,6 +4,7 @@ import os
 import time
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core import signing
@@ -41,18 +42,18 @@ def administrator(client: Client) -> User:
     return user
 
 
-def workbook(headers: list[str], *rows: list[object]) -> bytes:
+def workbook(headers: list[str], *rows: list[Any]) -> bytes:
     """Make a workbook of one sheet."""
     return write_xlsx([Table("表", [Column(header) for header in headers], rows)])
 
 
-def upload(client: Client, content: bytes, *, file_format: str = XLSX, url: str = IMPORT) -> object:
+def upload(client: Client, content: bytes, *, file_format: str = XLSX, url: str = IMPORT) -> Any:
     """Upload a table and return the answer."""
     file = SimpleUploadedFile("table.xlsx", content)
     return client.post(reverse(url), {"resource": "0", "format": file_format, "import_file": file})
 
 
-def refusals(answer: object) -> str:
+def refusals(answer: Any) -> str:
     """Every sentence the page says about refused rows."""
     page = answer.content.decode()
     return page[page.index("refused-rows") :]
@@ -122,7 +123,7 @@ def test_one_wrong_row_keeps_all_rows_out(client: Client, administrator: User) -
     ],
 )
 def test_what_does_not_fit_is_said_in_words(
-    client: Client, administrator: User, headers: list[str], row: list[object], said: str
+    client: Client, administrator: User, headers: list[str], row: list[Any], said: str
 ) -> None:
     answer = upload(
         client,
@@ -314,6 +315,6 @@ def test_forged_row_numbers_export_nothing(client: Client, administrator: User) 
     assert answer.headers["Content-Type"].startswith("text/html")
 
 
-def test_the_media_folder_is_the_settings(settings: object, tmp_path: Path) -> None:
+def test_the_media_folder_is_the_settings(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = str(tmp_path / "elsewhere")
     assert uploads.folder() == tmp_path / "elsewhere" / "unconfirmed-imports"

@@ -1,0 +1,32 @@
+"""What a page says of a record's history."""
+
+import pytest
+
+from departments import changes
+from departments.changes import record_changes
+from tests.departments.factories import make_department, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def test_changes_say_who_moved_which_field_from_what_to_what() -> None:
+    clerk = make_user()
+    department = make_department("甲局")
+    department.name_en = "Bureau A"
+    department.is_active = False
+    department.version = 2
+    department._history_user = clerk  # type: ignore[attr-defined]
+    department.save()
+    latest, first = record_changes(department)
+    moved = {difference.before + "→" + difference.after for difference in latest.fields}
+    assert (latest.by, len(latest.fields), first.fields) == (clerk.signature, 2, [])
+    assert "→Bureau A" in moved
+
+
+def test_only_the_latest_changes_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(changes, "SHOWN", 2)
+    department = make_department()
+    for name in ("甲局", "乙局", "丙局"):
+        department.name = name
+        department.save()
+    assert [change.fields[0].after for change in record_changes(department)] == ["丙局", "乙局"]
