@@ -108,10 +108,11 @@ class TargetProgress:
         """The forecast as printed, empty without one."""
         if self.forecast is None:
             return ""
-        high = quantity(self.forecast.high, self.target.unit)
+        decimals = self.target.decimals
+        high = quantity(self.forecast.high, self.target.unit, decimals)
         if self.forecast.low == self.forecast.high:
             return high
-        return f"{quantity(self.forecast.low, '')}–{high}"
+        return f"{quantity(self.forecast.low, '', decimals)}–{high}"
 
     def point(self, year: int) -> Point | None:
         """The point of a year."""

@@ -61,9 +61,9 @@ def test_the_forecast_runs_through_all_figures_to_the_next_milestone() -> None:
 
 def test_a_forecast_range_is_printed_from_low_to_high() -> None:
     source = CountedSource({"t.certified": {2023: "1", 2024: "3", 2025: "2"}})
-    make_goal(make_target(measure="t.certified"), 2026, value="5")
+    make_goal(make_target(measure="t.certified", unit="%", decimals=1), 2026, value="5")
     with registered(source):
-        assert only().forecast_text == "1–5"
+        assert only().forecast_text == "1.7–4.3%"
 
 
 def test_a_past_year_is_looked_at_on_its_last_day() -> None:
