@@ -96,12 +96,12 @@ def sentence(template: Words, **values: object) -> Words:
 
 
 def quantity(value: Decimal | None, unit: str, decimals: int | None = None) -> str:
-    """A figure with its unit in the reader's language: "60%", "5 家" (in English "5"); unknown is "—"."""
+    """A figure with its unit in the reader's language: "60%", "5家" (in English "5"); unknown is "—"."""
     number = format_decimal(value, decimals)
     if not unit or value is None:
         return number
     words = unit_words(unit)
-    return f"{number} {words}" if words and words != "%" else f"{number}{words}"
+    return f"{number} {words}" if words.isascii() and words.isalpha() else f"{number}{words}"
 
 
 def unit_words(unit: str) -> str:
@@ -111,7 +111,7 @@ def unit_words(unit: str) -> str:
 
 
 def goal_words(terms: Terms, benchmark: Decimal | None = None) -> str:
-    """The goal as it is printed: "≥ 60%", "5–8 个", "≥ 全省平均（94.1%）", or its statement."""
+    """The goal as it is printed: "≥ 60%", "5–8个", "≥ 全省平均（94.1%）", or its statement."""
     value = quantity(terms.value, terms.unit)
     match terms.operator:
         case Operator.AT_LEAST:
