@@ -1,6 +1,7 @@
 """The back office's pages of the register and its kinds."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from brands.models import Credential, CredentialKind
 from departments.backoffice import RecordAdmin
@@ -47,7 +48,7 @@ class CredentialKindAdmin(RecordAdmin):
 class CredentialAdmin(RecordAdmin):
     """The register."""
 
-    list_display = ("kind", "number", "holder", "township", "valid_from", "valid_until", "ended_on")
+    list_display = ("kind", "number", "holder_name", "township", "valid_from", "valid_until", "ended_on")
     list_filter = ("kind__family", "sector", "township")
     search_fields = ("number", "product", "enterprise__name", "enterprise__credit_code")
     list_select_related = ("kind", "enterprise", "department", "township")
@@ -71,3 +72,8 @@ class CredentialAdmin(RecordAdmin):
         "document_number",
     )
     key = ("kind", "number")
+
+    @admin.display(description=_("Holder"))
+    def holder_name(self, credential: Credential) -> str:
+        """Who holds it."""
+        return str(credential.holder)

@@ -12,16 +12,16 @@ MAX_ROWS = 50_000
 def register_table(rows: CredentialQuerySet, on: date) -> Table:
     """Return the register as it stands on a day; the official headers are Chinese in either language."""
     columns = [
-        Column("种类"),
         Column("类别"),
+        Column("门类"),
         Column("级别"),
         Column("持有者"),
         Column("统一社会信用代码", width=24),
         Column("乡镇"),
-        Column("产业"),
+        Column("领域"),
         Column("产品或范围"),
-        Column("编号"),
-        Column("认定日期", "date"),
+        Column("证书编号"),
+        Column("授予日期", "date"),
         Column("有效期起", "date"),
         Column("有效期止", "date"),
         Column(f"状态（{on:%Y-%m-%d}）"),

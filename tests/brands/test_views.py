@@ -315,7 +315,7 @@ def test_the_register_is_exported_as_it_is_filtered(office: Client) -> None:
     make_credential(department=make_department("县农业局"), number="B")
     answer = office.get(reverse("brands:export"), {"on": "2025-01-01", "sort": "kind"})
     rows = list(load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True))
-    assert [row[8] for row in rows] == ["编号", "=A1", "B"]
+    assert [row[8] for row in rows] == ["证书编号", "=A1", "B"]
     assert rows[0][12] == "状态（2025-01-01）"
     csv = office.get(reverse("brands:export"), {"family": "honour", "format": "csv"})
     assert "'=A1" in csv.content.decode("utf-8-sig")
