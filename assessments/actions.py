@@ -155,16 +155,16 @@ def publish(
     locked = Scheme.objects.select_for_update(of=("self",)).get(pk=scheme.pk)
     if locked.is_published:
         raise ValidationError(_("The results are published already."))
-    as_of = locked.as_of(timezone.localtime(moment).date())
+    today = timezone.localtime(moment).date()
     with override("zh-hans"):
-        totals = results(locked, as_of)
+        totals = results(locked, locked.as_of(today))
         missing = missing_for_publication(totals)
         if missing:
             raise ValidationError(missing)
         rows = [_result(locked, total) for total in totals]
-        figures = year_figures(locked.year, locked.period_start, as_of)
+        figures = year_figures(list(Scheme.objects.for_year(locked.year)), today)
     if public_number is None and is_last(locked):
-        public_number = next_number(timezone.localtime(moment).year)
+        public_number = next_number(today.year)
     if internal_number is None and public_number is not None:
         internal_number = public_number + 1
     published = change_record(

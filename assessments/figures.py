@@ -11,6 +11,7 @@ from typing import TypedDict
 from django.db.models import Count
 
 from assessments.basis import RATE_MEASURE
+from assessments.models import Scheme
 from brands.models import Credential, Family
 from departments.models import Department
 from quality_portal.lib.documents.wording import UNKNOWN, amount
@@ -65,8 +66,14 @@ class YearFigures(TypedDict):
     credentials: list[FamilyFigures]
 
 
-def year_figures(year: int, period_start: date, as_of: date) -> YearFigures:
-    """Take the figures of a year on a day, in the language now active."""
+def year_figures(schemes: Sequence[Scheme], today: date) -> YearFigures:
+    """Take the figures that stand beside the results of a year's schemes, in the language now active.
+
+    Where the groups' periods differ, they reach from the first beginning to the last end.
+    """
+    year = schemes[0].year
+    period_start = min(scheme.period_start for scheme in schemes)
+    as_of = max(scheme.as_of(today) for scheme in schemes)
     rows = progress(year, as_of)
     county = measures.figures([RATE_MEASURE], [as_of]).get(RATE_MEASURE, {}).get(as_of, measures.UNKNOWN)
     return {

@@ -40,7 +40,7 @@ def _totals(user: User, scheme: Scheme) -> list[UnitTotal]:
     return totals
 
 
-def _done(form: Form, change: Callable[[], object]) -> bool:
+def carried_out(form: Form, change: Callable[[], object]) -> bool:
     """Carry out a change; what refuses it is told in the form."""
     try:
         change()
@@ -98,7 +98,7 @@ def scores(request: Request, year: int, group: str) -> HttpResponse:
     grid = ScoreGrid(scheme, _totals(request.user, scheme), request.POST or None)
     if request.method == "POST" and grid.is_valid():
         entries = grid.entries()
-        if _done(grid, lambda: actions.enter_scores(scheme=scheme, entries=entries, by=request.user)):
+        if carried_out(grid, lambda: actions.enter_scores(scheme=scheme, entries=entries, by=request.user)):
             messages.success(request, _("Scores saved: %(count)d.") % {"count": len(entries)})
             return redirect("assessments:detail", year, group)
     return render(request, "assessments/scores.html", {"scheme": scheme, "grid": grid})
@@ -117,7 +117,7 @@ def publish(request: Request, year: int, group: str) -> HttpResponse:
     missing = actions.missing_for_publication(totals)
     if request.method == "POST" and form.is_valid() and not missing:
         values = form.cleaned_data
-        if _done(form, lambda: actions.publish(scheme=scheme, by=request.user, **values)):
+        if carried_out(form, lambda: actions.publish(scheme=scheme, by=request.user, **values)):
             messages.success(request, _("The results are published and frozen."))
             return redirect("assessments:detail", year, group)
     context = {

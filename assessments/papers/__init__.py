@@ -47,7 +47,7 @@ def notice(year: int, edition: str, *, today: date) -> bytes:
     """
     with override("zh-hans"):
         context = notice_context(gather(year, schemes_of(year, today), today), edition)
-        return pdf.render(TEMPLATE, context)
+    return pdf.render(TEMPLATE, context)
 
 
 def notice_context(facts: Notice, edition: str) -> dict[str, Any]:

@@ -69,9 +69,7 @@ def gather(year: int, schemes: Sequence[Scheme], today: date) -> Notice:
     moments = {scheme.published_at: scheme for scheme in schemes if scheme.published_at is not None}
     last = moments[max(moments)] if moments else None
     if last is None or not all(scheme.is_published for scheme in schemes) or last.figures is None:
-        first = min(schemes, key=lambda scheme: scheme.period_start)
-        figures = year_figures(year, first.period_start, first.as_of(today))
-        return Notice(year, groups, figures, None, None, None)
+        return Notice(year, groups, year_figures(schemes, today), None, None, None)
     return Notice(year, groups, last.figures, last.published_at, last.public_number, last.internal_number)
 
 

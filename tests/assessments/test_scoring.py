@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -140,7 +141,7 @@ def fill(units: list[Department], scheme: Scheme) -> None:
 @pytest.mark.parametrize(("group", "most"), [(Group.DEPARTMENTS, 12), (Group.TOWNSHIPS, 5)])
 def test_the_number_of_queries_does_not_grow_with_the_units(group: str, most: int) -> None:
     kinds = {Group.DEPARTMENTS: make_department, Group.TOWNSHIPS: make_township}
-    rules = {
+    rules: dict[Group, list[tuple[str, str, dict[str, Any]]]] = {
         Group.DEPARTMENTS: [("30", Rule.TARGET_ATTAINMENT, TARGET_PARAMS)],
         Group.TOWNSHIPS: [RATE, AWARDS],
     }
