@@ -49,7 +49,7 @@ class CredentialAdmin(RecordAdmin):
     """The register."""
 
     list_display = ("kind", "number", "holder_name", "township", "valid_from", "valid_until", "ended_on")
-    list_filter = ("kind__family", "sector", "township")
+    list_filter = ("kind__family", "sector", ("township", admin.RelatedOnlyFieldListFilter))
     search_fields = ("number", "product", "enterprise__name", "enterprise__credit_code")
     list_select_related = ("kind", "enterprise", "department", "township")
     autocomplete_fields = ("enterprise",)

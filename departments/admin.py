@@ -55,7 +55,7 @@ class DutyAdmin(RecordAdmin):
     """Duties."""
 
     list_display = ("code", "text", "lead", "all_townships", "area", "clause", "is_active")
-    list_filter = ("area", "lead", "all_townships", "is_active")
+    list_filter = ("area", ("lead", admin.RelatedOnlyFieldListFilter), "all_townships", "is_active")
     search_fields = ("code", "text", "clause")
     list_select_related = ("lead", "area")
     filter_horizontal = ("cooperating",)

@@ -11,7 +11,7 @@ class EnterpriseAdmin(RecordAdmin):
     """Enterprises."""
 
     list_display = ("name", "credit_code", "township", "industry", "scale", "closed_on")
-    list_filter = ("industry", "scale", "township")
+    list_filter = ("industry", "scale", ("township", admin.RelatedOnlyFieldListFilter))
     search_fields = ("name", "credit_code")
     list_select_related = ("township",)
     columns = (

@@ -1,0 +1,48 @@
+"""Form fields that the apps above share."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from enterprises.models import Enterprise
+from enterprises.rules import normalise_credit_code
+from quality_portal.lib import text
+
+
+class EnterpriseField(forms.CharField):
+    """An enterprise, by its credit code or its full name: there are too many for a list."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            **{
+                "label": _("enterprise"),
+                "required": False,
+                "max_length": 200,
+                "help_text": _("Unified social credit code or full name."),
+            }
+            | options
+        )
+
+    def to_python(self, value: Any) -> Any:
+        """Return the enterprise, None where nothing was written."""
+        written = super().to_python(value)
+        if not written:
+            return None
+        wanted = Q(credit_code=normalise_credit_code(written)) | Q(name_key=text.enterprise_key(written))
+        found = list(Enterprise.objects.select_related("township").filter(wanted)[:2])
+        if len(found) != 1:
+            raise forms.ValidationError(
+                _("No single enterprise has this code or name. Write the unified social credit code.")
+            )
+        return found[0]
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a stored enterprise by its credit code."""
+        if isinstance(value, int):
+            return Enterprise.objects.values_list("credit_code", flat=True).get(pk=value)
+        return value
+
+    def run_validators(self, value: Any) -> None:
+        """Nothing more to check: the enterprise was found."""
