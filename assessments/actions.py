@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from assessments.figures import year_figures
+from assessments.figures import YearFigures, year_figures
 from assessments.imports import DATA, load_schemes_file
 from assessments.models import Criterion, Rule, Scheme, Score, UnitResult
 from assessments.scoring import UnitTotal, freeze, results
@@ -148,21 +148,15 @@ def publish(
     """Publish a scheme's results: names, totals, grades, ranks, traces and the year's figures are frozen.
 
     The notice goes out with the year's last group; its numbers, where left out, follow the last ones of
-    the calendar year. Raises ValidationError when scores are
-    missing or the results are published already, EditConflict when the scheme was changed since.
+    the calendar year. Raises ValidationError when scores are missing or the results are published
+    already, EditConflict when the scheme was changed since.
     """
     moment = now or clock.now()
     locked = Scheme.objects.select_for_update(of=("self",)).get(pk=scheme.pk)
     if locked.is_published:
         raise ValidationError(_("The results are published already."))
     today = timezone.localtime(moment).date()
-    with override("zh-hans"):
-        totals = results(locked, locked.as_of(today))
-        missing = missing_for_publication(totals)
-        if missing:
-            raise ValidationError(missing)
-        rows = [_result(locked, total) for total in totals]
-        figures = year_figures(list(Scheme.objects.for_year(locked.year)), today)
+    rows, figures = _frozen(locked, today)
     if public_number is None and is_last(locked):
         public_number = next_number(today.year)
     if internal_number is None and public_number is not None:
@@ -179,6 +173,18 @@ def publish(
     )
     UnitResult.objects.bulk_create(rows)
     return published
+
+
+def _frozen(scheme: Scheme, today: date) -> tuple[list[UnitResult], YearFigures]:
+    """Take results and figures in Chinese, the language they are published in."""
+    with override("zh-hans"):
+        totals = results(scheme, scheme.as_of(today))
+        rows = [_result(scheme, total) for total in totals]
+        figures = year_figures(list(Scheme.objects.for_year(scheme.year)), today)
+    missing = missing_for_publication(totals)
+    if missing:
+        raise ValidationError(missing)
+    return rows, figures
 
 
 def _result(scheme: Scheme, total: UnitTotal) -> UnitResult:

@@ -83,7 +83,7 @@ def _grading(group: GroupResult) -> str:
         else:
             words.append(f"不足{format_decimal(above)}分为{letter}级（{name}）")
         above = begins
-    rounding = "各项得分四舍五入保留两位小数，总分为各项得分之和，等次按总分确定，总分相同的名次并列。"
+    rounding = "各项得分四舍五入保留两位小数，总分为各项得分之和，等级按总分确定，总分相同的名次并列。"
     return f"{rounding}{'，'.join(words)}。" if words else rounding
 
 
@@ -98,7 +98,7 @@ def _distribution(notice: Notice, *, with_scores: bool) -> Part:
         if with_scores and group.mean() is not None:
             text += f"；已评定单位平均{group.mean()}分"
         paragraphs.append(f"{text}。")
-    return Part("等次分布", tuple(paragraphs))
+    return Part("等级分布", tuple(paragraphs))
 
 
 def _outcome(group: GroupResult, *, with_scores: bool) -> Part:

@@ -41,7 +41,7 @@ def score_table(group: GroupResult) -> Table:
         Column("单位", kind="text short" if is_short else "text"),
         *(Column(f"{line.name} （{format_decimal(line.full)}分）", kind="figure") for line in lines),
         Column("总分", kind="figure"),
-        Column("等次", width="narrow"),
+        Column("等级", width="narrow"),
     )
     rows = tuple(
         (
@@ -60,8 +60,8 @@ def score_table(group: GroupResult) -> Table:
 
 
 def grade_table(group: GroupResult) -> Table:
-    """Units with their grade only, for the public edition (等次表)."""
-    columns = (Column("序号", width="narrow"), Column("单位", kind="text"), Column("等次", kind="short"))
+    """Units with their grade only, for the public edition (等级表)."""
+    columns = (Column("序号", width="narrow"), Column("单位", kind="text"), Column("等级", kind="short"))
     names = dict(group.grades)
     graded = sorted(
         group.totals,
@@ -71,7 +71,7 @@ def grade_table(group: GroupResult) -> Table:
         (str(number), total.name, f"{total.grade}（{names[total.grade]}）" if total.grade else "未评定")
         for number, total in enumerate(graded, start=1)
     )
-    return Table(f"{group.name}考核等次表", columns, rows, "注：同一等次按单位顺序排列，不分先后。")
+    return Table(f"{group.name}考核等级表", columns, rows, "注：同一等级按单位顺序排列，不分先后。")
 
 
 def target_table(figures: YearFigures) -> Table:

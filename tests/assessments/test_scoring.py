@@ -11,11 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from assessments.models import Group, Rule, Scheme, Score
 from assessments.scoring import UnitTotal, results
 from brands.models import Credential
+from departments.access import Role
 from departments.models import Department
 from inspections.models import Campaign, Result, Sample
+from targets import measures
 from tests.assessments.factories import DAY, TARGET_PARAMS, make_full_scores, make_scheme, make_score
 from tests.assessments.records import make_credential, make_samples
-from tests.departments.factories import make_department, make_township
+from tests.departments.factories import make_department, make_township, make_user
 from tests.targets.factories import make_goal, make_plan, make_reading, make_target
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +123,22 @@ def test_points_by_hand_fill_in_where_records_give_none() -> None:
     scheme = make_scheme(criteria=[("30", Rule.TARGET_ATTAINMENT, TARGET_PARAMS)])
     make_score(scheme, unit, "24", reason="未承担规划目标")
     assert (by_unit(scheme)["unit"].total, by_unit(scheme)["unit"].grade) == (Decimal(24), "D")
+
+
+def test_without_spot_checks_in_the_registry_no_rate_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    town = make_township(code="town")
+    make_samples(town, passed=9, failed=1)
+    monkeypatch.delitem(measures._registry, "spot_checks.pass_rate")
+    assert by_unit(make_scheme(group=Group.TOWNSHIPS, criteria=[RATE]))["town"].lines[0].points is None
+
+
+def test_a_liaison_sees_the_own_scores() -> None:
+    scheme, unit = make_scheme(), make_department()
+    own = make_score(scheme, unit, "50")
+    make_score(scheme, make_department(), "40")
+    liaison = make_user(role=Role.LIAISON, department=unit)
+    assert list(Score.objects.visible_to(liaison)) == [own]
+    assert Score.objects.visible_to(make_user()).count() == 2
 
 
 def count_queries(scheme: Scheme) -> int:
