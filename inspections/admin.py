@@ -4,8 +4,9 @@ from typing import Any
 
 from django.contrib import admin
 
-from departments.backoffice import ExportOnlyAdmin, ReadOnlyAdmin, RecordAdmin, ReferenceAdmin
+from departments.backoffice import ExportOnlyAdmin, RecordAdmin, ReferenceAdmin
 from departments.backoffice.tables import TableAdmin
+from inspections import case_admin  # noqa: F401
 from inspections.models import Campaign, FailedItem, HeaderAlias, ImportBatch, ProductClass, Sample
 
 
@@ -133,8 +134,8 @@ class HeaderAliasAdmin(TableAdmin):
 
 
 @admin.register(ImportBatch)
-class ImportBatchAdmin(ReadOnlyAdmin):
-    """Uploads, to look at."""
+class ImportBatchAdmin(ReferenceAdmin):
+    """Uploads, to look at: the importer's own page writes them."""
 
     list_display = ("file_name", "state", "campaign", "written", "uploaded_by", "uploaded_at")
     list_filter = ("state",)
@@ -154,3 +155,15 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         "finished_at",
     )
     columns = ("file_name", "sha256", "publisher", "campaign", "tested", "state", "written", "uploaded_at")
+
+    def has_add_permission(self, request: Any) -> bool:
+        """Nobody adds here."""
+        return False
+
+    def has_change_permission(self, request: Any, obj: Any = None) -> bool:
+        """Nobody changes here."""
+        return False
+
+    def has_import_permission(self, request: Any) -> bool:
+        """Nobody imports here."""
+        return False

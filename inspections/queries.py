@@ -27,6 +27,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from enterprises.models import Enterprise
 from inspections.models import Campaign, Result, Sample
+from inspections.models.sample import SampleQuerySet
 from quality_portal.lib.numbers import rate
 
 COUNTED = Q(is_counterfeit=False)
@@ -123,7 +124,7 @@ def _grouped(field: str, first: date, last: date) -> Iterable[tuple[int | None, 
     return ((key, Tally(tested, failed)) for key, tested, failed in rows)
 
 
-def samples_of(enterprise: Enterprise) -> QuerySet[Sample]:
+def samples_of(enterprise: Enterprise) -> SampleQuerySet:
     """Return an enterprise's batches, the latest first.
 
     ``against_it`` tells the failures that count against it: those of its own products, counterfeits excepted.

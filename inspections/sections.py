@@ -27,7 +27,7 @@ def samples(enterprise: Enterprise, user: "User", _today: date) -> Context | Non
     counts = Sample.objects.order_by().aggregate(
         total=Count("pk", filter=own & COUNTED), failed=Count("pk", filter=own & FAILED)
     )
-    latest = samples_of(enterprise).visible_to(user)[:SHOWN]  # type: ignore[attr-defined]
+    latest = samples_of(enterprise).visible_to(user)[:SHOWN]
     return {"samples": list(latest), "enterprise": enterprise.pk, **counts}
 
 

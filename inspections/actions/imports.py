@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.files.base import File
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from departments.models import User
 from inspections.imports.draft import Draft, Request, read_draft
@@ -16,6 +17,7 @@ from inspections.imports.report import contract, mapping
 from inspections.imports.writing import Outcome, Progress, unheard, write
 from inspections.models import Campaign, HeaderAlias, ImportBatch
 from quality_portal.lib import clock
+from quality_portal.lib.spreadsheets.errors import SpreadsheetError
 
 STALE_AFTER = timedelta(minutes=10)
 """An import that has run longer was cut off: nothing of it was written, and it may be confirmed again."""
@@ -67,6 +69,17 @@ def _kept(file: File, name: str, **values: Any) -> ImportBatch:
     return upload
 
 
+def stored_file(upload: ImportBatch) -> Path:
+    """Return where the uploaded table is kept.
+
+    Raises SpreadsheetError when it is no longer there.
+    """
+    path = Path(upload.file.path) if upload.file else None
+    if path is None or not path.is_file():
+        raise SpreadsheetError(_("The uploaded table is no longer kept. Upload it again."))
+    return path
+
+
 def draft_of(upload: ImportBatch) -> Draft:
     """Read an upload with everything that was decided about it.
 
@@ -79,7 +92,7 @@ def draft_of(upload: ImportBatch) -> Draft:
         columns=upload.mapping.get("columns", {}),
         files=upload.mapping.get("files", {}),
     )
-    return read_draft(Path(upload.file.path), request, name=upload.file_name, today=clock.today())
+    return read_draft(stored_file(upload), request, name=upload.file_name, today=clock.today())
 
 
 def examine(upload: ImportBatch) -> None:

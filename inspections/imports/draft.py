@@ -109,14 +109,15 @@ class Draft:
 
     def files(self, batch: Batch) -> tuple[File | None, File | None]:
         """Return the producer's and the seller's file; a suspected counterfeit has no known producer."""
-        entry = batch.entry
-        seller = self.register.find(entry.seller)
+        entry, find = batch.entry, self.register.find
+        seller = find(entry.seller)
         if entry.is_counterfeit:
             return None, seller
+        producer = find(entry.producer)
         owner = self.register.by_code.get(entry.credit_code)
-        if owner and seller and owner.pk == seller.pk and entry.producer != entry.seller:
-            return self.register.find(entry.producer), seller
-        return self.register.find(entry.producer, entry.credit_code), seller
+        if owner is None or owner in (producer, seller):
+            return producer, seller
+        return (producer, owner) if batch.layout.code_is_sellers else (owner, seller)
 
     def compare(self) -> Comparison:
         """Hold the batches against what the campaign has (one query)."""

@@ -7,7 +7,8 @@ of an import together. The rows written here are the same: every tracked field, 
 from typing import Any
 
 from django.db import connection, models
-from django.utils import timezone
+
+from quality_portal.lib import clock
 
 
 def record_history(rows: "models.QuerySet[Any]", *, kind: str, by: object) -> None:
@@ -16,7 +17,7 @@ def record_history(rows: "models.QuerySet[Any]", *, kind: str, by: object) -> No
     historical = model.history.model
     probe = historical(history_user=by)
     fields = [field for field in historical.tracked_fields if field.concrete]
-    stamp = {"history_date": timezone.now(), "history_type": kind, "history_user_id": probe.history_user_id}
+    stamp = {"history_date": clock.now(), "history_type": kind, "history_user_id": probe.history_user_id}
     stamp["history_change_reason"] = None
     extra = [historical._meta.get_field(name) for name in stamp]
     chosen, parameters = (

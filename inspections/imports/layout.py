@@ -65,6 +65,13 @@ class Layout:
         return [found.get(index, "") for index in range(max(found) + 1)]
 
     @property
+    def code_is_sellers(self) -> bool:
+        """Whether the credit codes are the sellers': the nearest name to the left of them is a seller's."""
+        code = next(iter(self.of("credit_code")), None)
+        left = [c for c in self.columns if code and c.index < code.index and c.code in {"producer", "seller"}]
+        return bool(left) and left[-1].code == "seller"
+
+    @property
     def undecided(self) -> list[Column]:
         """The columns whose meaning a person has to decide."""
         return [column for column in self.columns if len(column.candidates) > 1]

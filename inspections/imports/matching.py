@@ -39,10 +39,8 @@ class Register:
     by_name: dict[str, File] = field(default_factory=dict)
     by_code: dict[str, File] = field(default_factory=dict)
 
-    def find(self, name: str, code: str = "") -> File | None:
-        """Return the file of a printed name, with its credit code where the table has one."""
-        if code and code in self.by_code:
-            return self.by_code[code]
+    def find(self, name: str) -> File | None:
+        """Return the file of a printed name."""
         return next((self.by_name[each] for each in name_keys(name) if each in self.by_name), None)
 
 

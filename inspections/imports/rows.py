@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -38,24 +39,31 @@ class Entry:
 
     row: int
     cells: Row
+    product: str
+    category: str
+    items: tuple[Item, ...]
+    result: str
+    judged_on: date | None
+    is_counterfeit: bool
     serial: str
     producer: str
     producer_region: str
     seller: str
-    product: str
-    category: str
     trademark: str
     spec: str
     produced: DateBatch
-    items: tuple[Item, ...]
-    result: str
     laboratory: str
     remark: str
     side: str
-    judged_on: date | None
     credit_code: str
     sample_number: str
-    is_counterfeit: bool
+
+
+# The values an entry takes over as they are, in the order of its last fields.
+_TAKEN = itemgetter(
+    *("serial", "producer", "producer_region", "seller", "trademark", "spec", "produced"),
+    *("laboratory", "remark", "field", "credit_code", "sample_number"),
+)
 
 
 @dataclass(slots=True)
@@ -177,28 +185,10 @@ class _Reader:
     ) -> Entry:
         category = values["category"] or (values["product"] if values["product_detail"] else "")
         failed = not self.lists_results or (not values["result"] and items)
-        return Entry(
-            row=number,
-            cells=row,
-            serial=values["serial"],
-            producer=values["producer"],
-            producer_region=values["producer_region"],
-            seller=values["seller"],
-            product=product,
-            category=category,
-            trademark=values["trademark"],
-            spec=values["spec"],
-            produced=values["produced"],
-            items=items,
-            result=Result.FAIL.value if failed else values["result"],
-            laboratory=values["laboratory"],
-            remark=values["remark"],
-            side=values["field"],
-            judged_on=values["sampled_on"] or values["notice_date"],
-            credit_code=values["credit_code"],
-            sample_number=values["sample_number"],
-            is_counterfeit=counterfeit,
-        )
+        result = Result.FAIL.value if failed else values["result"]
+        judged_on = values["sampled_on"] or values["notice_date"]
+        own = (product, category, items, result, judged_on, counterfeit)
+        return Entry(number, row, *own, *_TAKEN(values))
 
     def _items(self, text: str, measured: str, limit: str) -> tuple[Item, ...]:
         wanted = (text, measured, limit)

@@ -88,9 +88,9 @@ def progress(request: PortalRequest, pk: int) -> HttpResponse:
 def marked(request: PortalRequest, pk: int) -> HttpResponse:
     """Give the table back with the wrong cells marked red and the reason beside them."""
     upload = _upload(request, pk)
-    marks = [Mark(sheet, row, column, message) for sheet, row, column, message in upload.report["marks"]]
+    marks = [Mark(*each) for each in upload.report.get("marks", [])]
     try:
-        content = annotate(Path(upload.file.path), marks, name=upload.file_name)
+        content = annotate(actions.stored_file(upload), marks, name=upload.file_name)
     except SpreadsheetError as error:
         messages.error(request, str(error))
         return redirect("inspections:import_detail", pk=pk)

@@ -105,12 +105,18 @@ def test_v5_as_gb18030_text(tmp_path: Path) -> None:
 
 
 def test_v7_from_an_open_document(tmp_path: Path) -> None:
-    row = ["1", "2020", "砌筑水泥", "慈溪市甲建材商店", "M 32.5", "GB/T 3183-2017", "甲水泥有限公司"]
+    row = ["1", "2020", "砌筑水泥", "慈溪市甲建材商店", "M 32.5", "GB/T 3183-2017", "甲水泥公司"]
     row += ["不合格", "强度(28天抗压强度)", ""]
     code, report = run(make_ods(tmp_path / "v7.ods", [made.V7, row]))
     assert (code, report["format"], first(report)["seller"]) == (0, "V7", "慈溪市甲建材商店")
     assert first(report)["failed_items"][0]["name"] == "强度(28天抗压强度)"
     assert Sample.objects.get().judged_on == date(2020, 12, 31)
+
+
+def test_a_year_as_a_number_dates_the_campaign(tmp_path: Path) -> None:
+    rows: made.Rows = [[*made.FULL, "年份"], [*made.full_row(1), 2023]]
+    run(made.make_xlsx(tmp_path / "year.xlsx", rows))
+    assert Campaign.objects.get().ends_on == date(2023, 12, 31)
 
 
 def test_v9_without_serial_numbers(tmp_path: Path) -> None:
@@ -122,7 +128,11 @@ def test_v9_without_serial_numbers(tmp_path: Path) -> None:
 
 
 def test_v10_is_refused_in_a_sentence(tmp_path: Path) -> None:
-    rows = [["2023年抽查情况汇总"], ["序号", "产品", "企业数", "批次", "不合格批次"], [1, "水泥", 3, 5, 0]]
+    rows: made.Rows = [
+        ["2023年抽查情况汇总"],
+        ["序号", "产品", "企业数", "批次", "不合格批次"],
+        [1, "水泥", 3, 5, 0],
+    ]
     code, report = run(made.make_xlsx(tmp_path / "v10.xlsx", rows))
     assert (code, report["format"], report["read"]) == (2, "", 0)
     assert len(report["rejected"]) == 1
@@ -194,7 +204,12 @@ def test_headings_with_breaks_blanks_and_either_width(tmp_path: Path) -> None:
         "生产(购进）日期/\n批号",
         "抽检结果\u0007",
     ]
-    rows = [["说明"], [], head, [1, "甲厂", "水泥", "P.O 42.5", "2023年5月1日", "所检项目符合标准要求。"]]
+    rows: made.Rows = [
+        ["说明"],
+        [],
+        head,
+        [1, "甲厂", "水泥", "P.O 42.5", "2023年5月1日", "所检项目符合标准要求。"],
+    ]
     code, report = run(made.make_csv(tmp_path / "odd.csv", rows))
     assert (code, report["format"], report["created"]) == (0, "generic", 1)
     assert (first(report)["produced_on"], first(report)["result"]) == ("2023-05-01", "pass")
@@ -208,7 +223,7 @@ def test_notes_totals_blank_rows_and_repeated_headings_are_no_samples(tmp_path: 
 
 
 def test_several_sheets_are_read_and_others_named(tmp_path: Path) -> None:
-    sheets = {
+    sheets: dict[str, made.Rows] = {
         "合格": [made.FULL, made.full_row(1)],
         "不合格": [made.FULL, made.full_row(2, 抽查结果="不合格", 主要不合格项目="厚度")],
         "汇总": [["产品", "企业数", "批次", "合格率"], ["电线", 2, 2, "50%"]],
@@ -254,7 +269,7 @@ def test_a_corrected_table_changes_the_batch_and_its_history(tmp_path: Path) -> 
     run(made.make_xlsx(tmp_path / "a.xlsx", [[made.TITLE], made.FULL, made.full_row(1)]))
     wrong = made.full_row(1, 抽查结果="不合格", 主要不合格项目="厚度")
     code, report = run(made.make_xlsx(tmp_path / "b.xlsx", [[made.TITLE], made.FULL, wrong]))
-    sample = Sample.objects.get()
+    sample = Sample.objects.failed().get()
     assert (code, report["updated"], sample.result, sample.version) == (0, 1, "fail", 2)
     assert [row.history_type for row in sample.history.order_by("history_id")] == ["+", "~"]
     assert sample.history.latest().history_user_id == "import_spot_checks"
@@ -270,6 +285,15 @@ def test_a_table_without_results_needs_the_number_tested(tmp_path: Path) -> None
     assert Campaign.objects.get().tested is None
     code, report = run(path, "--tested", "40")
     assert (code, report["unchanged"], Campaign.objects.get().tested) == (0, 1, 40)
+
+
+def test_failures_added_to_a_campaign_that_lists_every_batch_leave_it_so(tmp_path: Path) -> None:
+    campaign = made.make_campaign(code="X-1")
+    made.make_sample(campaign=campaign)
+    row = [1, "甲店", "水泥", "甲厂", "42.5", "2024-01-01", "强度", ""]
+    run(made.make_xlsx(tmp_path / "v5.xlsx", [made.V5, row]), "--campaign", "X-1")
+    campaign.refresh_from_db()
+    assert (campaign.failures_only, campaign.tested, campaign.samples.count()) == (False, None, 2)
 
 
 def test_fewer_tested_than_failed_is_refused(tmp_path: Path) -> None:
@@ -316,6 +340,60 @@ def test_enterprises_are_found_by_name_code_and_maker_and_give_the_township(tmp_
     assert [samples[n].township for n in "1234"] == [e.township for e in (named, coded, maker, shop)]
     assert {sample.side for sample in samples.values()} == {"retail"}
     assert any("5" in warning and "代码" in warning for warning in report["warnings"])
+
+
+def test_a_credit_code_belongs_to_the_name_it_stands_behind(tmp_path: Path) -> None:
+    shop = made.make_enterprise("另名的店")
+    head = ["受检单位", "统一社会信用代码", "标称生产单位", "产品名称", "规格型号", "抽查结果", "抽查领域"]
+    row = ["城关五金店", shop.credit_code, "甲厂", "水泥", "42.5", "合格", "流通环节"]
+    run(made.make_xlsx(tmp_path / "code.xlsx", [head, row, [*row[:4], "32.5", "合格", "生产领域"]]))
+    assert list(Sample.objects.values_list("producer", "seller", "side").order_by("side")) == [
+        (None, shop.pk, "production"),
+        (None, shop.pk, "retail"),
+    ]
+    run(
+        made.make_xlsx(
+            tmp_path / "own.xlsx", [head, ["另名的店", shop.credit_code, *row[2:5], "合格", "别处"]]
+        )
+    )
+    assert Sample.objects.get(seller_name="另名的店").side == "retail"
+
+
+def test_rows_that_end_early_repeat_or_stand_on_a_hidden_sheet(tmp_path: Path) -> None:
+    short = made.full_row(1)[:7]
+    code, report = run(made.make_csv(tmp_path / "short.csv", [made.FULL, short, made.full_row(1)]))
+    assert (code, report["read"], report["created"]) == (0, 2, 1)
+    assert any("3" in warning for warning in report["warnings"])
+    sheets: dict[str, made.Rows] = {
+        "表": [made.FULL, made.full_row(1)],
+        "旧表": [made.FULL, made.full_row(2)],
+    }
+    path = made.make_workbook(tmp_path / "hidden.xlsx", sheets, hidden="旧表")
+    assert run(path, "--dry-run")[1]["read"] == 1
+
+
+def test_a_refused_row_names_its_sheet_where_there_are_several(tmp_path: Path) -> None:
+    sheets: dict[str, made.Rows] = {
+        "甲": [made.FULL, made.full_row(1)],
+        "乙": [made.FULL, made.full_row(2, 产品名称="")],
+    }
+    _code, report = run(made.make_workbook(tmp_path / "two.xlsx", sheets))
+    assert "乙" in report["rejected"][0]["message"]
+
+
+def test_two_columns_of_one_meaning_use_the_first_and_say_so(tmp_path: Path) -> None:
+    head = [*made.FULL, "样品名称", "生产批号"]
+    row = [*made.full_row(1), "另一名称", "坏\x01号"]
+    code, report = run(made.make_csv(tmp_path / "twice.csv", [head, row]))
+    assert (code, report["rejected"][0]["column"]) == (1, "生产日期/批号")
+    assert any("样品名称" in warning for warning in report["warnings"])
+
+
+def test_a_result_column_beside_limits_is_what_was_measured(tmp_path: Path) -> None:
+    head = ["生产单位", "产品名称", "规格型号", "不合格项目", "标准值", "检验结果"]
+    row = ["甲厂", "酱油", "500mL", "氨基酸态氮", "≥0.4", "0.2"]
+    _code, report = run(made.make_xlsx(tmp_path / "measured.xlsx", [head, row]))
+    assert first(report)["failed_items"] == [{"name": "氨基酸态氮", "measured": "0.2", "limit": "≥0.4"}]
 
 
 def test_an_enterprise_opened_later_is_found_by_importing_again(tmp_path: Path) -> None:
@@ -373,7 +451,7 @@ def test_a_rehearsal_writes_nothing(tmp_path: Path) -> None:
 
 def test_date_and_batch_from_two_columns(tmp_path: Path) -> None:
     head = ["生产单位", "产品名称", "规格型号", "生产日期", "批号", "检验结论"]
-    rows = [head, ["甲厂", "水泥", "42.5", date(2024, 1, 5), 20240105, "合格"]]
+    rows: made.Rows = [head, ["甲厂", "水泥", "42.5", date(2024, 1, 5), 20240105, "合格"]]
     _code, report = run(made.make_xlsx(tmp_path / "two.xlsx", rows))
     assert (first(report)["produced_on"], first(report)["batch"]) == ("2024-01-05", "20240105")
 

@@ -47,7 +47,9 @@ def test_triples_are_told_apart_by_their_signs(cell: str, items: list[Item]) -> 
 
 
 def test_the_headings_order_decides_where_no_sign_does() -> None:
-    assert parse_items("酒精度║42║40.0", order_of("不合格项目║标准值║检验结果")) == (Item("酒精度", "40.0", "42"),)
+    assert parse_items("酒精度║42║40.0", order_of("不合格项目║标准值║检验结果")) == (
+        Item("酒精度", "40.0", "42"),
+    )
 
 
 def test_values_behind_a_colon() -> None:
