@@ -182,7 +182,7 @@ def test_thresholds_are_the_plans() -> None:
     ("terms", "benchmark", "words"),
     [
         (Terms(Operator.AT_LEAST, D("60.0000"), unit="%"), None, "≥ 60%"),
-        (Terms(Operator.AT_MOST, D("2.5"), unit="吨"), None, "≤ 2.5 吨"),
+        (Terms(Operator.AT_MOST, D("2.5"), unit="吨"), None, "≤ 2.5吨"),
         (Terms(Operator.RANGE, D(5), D(8), unit="个"), None, "5–8"),
         (Terms(Operator.ABOUT, D(3), unit="个"), None, "about 3"),
         (Terms(Operator.BENCHMARK, region=Region.PROVINCE), None, "≥ the province's average"),
