@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -14,16 +14,10 @@ from assessments import actions, overview, papers
 from assessments.forms import PublishForm, ScoreGrid
 from assessments.models import Scheme
 from assessments.scoring import UnitTotal, results
-from departments.access import Permission, require
+from departments.access import Permission, PortalRequest, require
 from departments.models import User
 from quality_portal.lib import clock
 from quality_portal.lib.documents.errors import PaperError
-
-
-class Request(HttpRequest):
-    """A request of somebody signed in: the middleware lets nobody else reach these pages."""
-
-    user: User
 
 
 def _scheme(user: User, year: int, group: str) -> Scheme:
@@ -51,7 +45,7 @@ def carried_out(form: Form, change: Callable[[], object]) -> bool:
 
 
 @require(Permission.VIEW_ASSESSMENT)
-def years(request: Request) -> HttpResponse:
+def years(request: PortalRequest) -> HttpResponse:
     """List the years and groups, and the papers of each year."""
     rows = overview.years(request.user, clock.today())
     return render(
@@ -60,7 +54,7 @@ def years(request: Request) -> HttpResponse:
 
 
 @require(Permission.VIEW_ASSESSMENT)
-def detail(request: Request, year: int, group: str) -> HttpResponse:
+def detail(request: PortalRequest, year: int, group: str) -> HttpResponse:
     """Show the ranking of a year's group with the points of every criterion."""
     scheme = _scheme(request.user, year, group)
     totals = _totals(request.user, scheme)
@@ -78,7 +72,7 @@ def detail(request: Request, year: int, group: str) -> HttpResponse:
 
 
 @require(Permission.VIEW_ASSESSMENT)
-def unit(request: Request, year: int, group: str, code: str) -> HttpResponse:
+def unit(request: PortalRequest, year: int, group: str, code: str) -> HttpResponse:
     """Show why a unit has the points it has."""
     scheme = _scheme(request.user, year, group)
     total = next((total for total in _totals(request.user, scheme) if total.unit.code == code), None)
@@ -89,7 +83,7 @@ def unit(request: Request, year: int, group: str, code: str) -> HttpResponse:
 
 
 @require(Permission.RUN_ASSESSMENT)
-def scores(request: Request, year: int, group: str) -> HttpResponse:
+def scores(request: PortalRequest, year: int, group: str) -> HttpResponse:
     """Enter the points that people give, all units on one page."""
     scheme = _scheme(request.user, year, group)
     if scheme.is_published:
@@ -105,7 +99,7 @@ def scores(request: Request, year: int, group: str) -> HttpResponse:
 
 
 @require(Permission.RUN_ASSESSMENT)
-def publish(request: Request, year: int, group: str) -> HttpResponse:
+def publish(request: PortalRequest, year: int, group: str) -> HttpResponse:
     """Ask once more, then publish and freeze the results."""
     scheme = _scheme(request.user, year, group)
     if scheme.is_published:
@@ -132,7 +126,7 @@ def publish(request: Request, year: int, group: str) -> HttpResponse:
 
 
 @require(Permission.VIEW_ASSESSMENT)
-def paper(request: Request, year: int, edition: str) -> HttpResponse:
+def paper(request: PortalRequest, year: int, edition: str) -> HttpResponse:
     """Print the year's notice; liaisons get the public edition once it is out."""
     schemes = papers.schemes_of(year, clock.today())
     if not schemes or not papers.may_read(request.user, edition, schemes):

@@ -102,7 +102,7 @@ def test_history_rows_have_no_foreign_keys_in_the_database() -> None:
         if field.concrete
         and field.is_relation
         and field.name != "history_user"
-        and field.db_constraint
-        and not field.related_model.__name__.startswith("Historical")
+        and getattr(field, "db_constraint", False)
+        and "Historical" not in str(field.related_model)
     }
     assert wrong == set()
