@@ -14,10 +14,9 @@ from brands.rules import Award, Objection, Severity, Status, objections
 from departments.backoffice import CleanTextMixin
 from departments.forms import RecordForm
 from departments.models import Department
+from enterprises.fields import EnterpriseField
 from enterprises.forms import ANY, DayField, townships
-from enterprises.models import Enterprise, Industry
-from enterprises.rules import normalise_credit_code
-from quality_portal.lib import text
+from enterprises.models import Industry
 from quality_portal.lib.lists import ListForm
 
 REMARKS = "accept_remarks"
@@ -133,26 +132,6 @@ class KindField(forms.ModelChoiceField):
         return f"{obj.get_family_display()} · {obj.label}"
 
 
-class HolderField(forms.CharField):
-    """An enterprise, by its credit code or its full name: there are too many for a list."""
-
-    def to_python(self, value: Any) -> Any:
-        """Return the enterprise, None where nothing was written."""
-        written = str(value or "").strip()
-        if not written:
-            return None
-        wanted = Q(credit_code=normalise_credit_code(written)) | Q(name_key=text.enterprise_key(written))
-        found = list(Enterprise.objects.select_related("township").filter(wanted)[:2])
-        if len(found) != 1:
-            raise forms.ValidationError(
-                _("No single enterprise has this code or name. Write the unified social credit code.")
-            )
-        return found[0]
-
-    def run_validators(self, value: Any) -> None:
-        """Nothing more to check: the enterprise was found."""
-
-
 class PrefillForm(forms.Form):
     """What a link to the empty form may fill in."""
 
@@ -163,9 +142,7 @@ class CredentialForm(CleanTextMixin, RecordForm):
     """Enters or changes a credential; remarks of the rules have to be accepted once."""
 
     kind = KindField(CredentialKind.objects.all(), label=_("kind"))
-    enterprise = HolderField(
-        label=_("enterprise"), required=False, help_text=_("Credit code or full name; or a department below.")
-    )
+    enterprise = EnterpriseField(help_text=_("Credit code or full name; or a department below."))
     department = forms.ModelChoiceField(
         Department.objects.active(), label=_("department or township"), required=False
     )
@@ -199,8 +176,6 @@ class CredentialForm(CleanTextMixin, RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.enterprise is not None:
-            self.initial["enterprise"] = self.instance.enterprise.credit_code
         self.asked = self.fields.pop(REMARKS)
         if self.data.get(REMARKS):
             self.fields[REMARKS] = self.asked

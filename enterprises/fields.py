@@ -15,15 +15,13 @@ class EnterpriseField(forms.CharField):
     """An enterprise, by its credit code or its full name: there are too many for a list."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(
-            **{
-                "label": _("enterprise"),
-                "required": False,
-                "max_length": 200,
-                "help_text": _("Unified social credit code or full name."),
-            }
-            | options
-        )
+        usual: dict[str, Any] = {
+            "label": _("enterprise"),
+            "required": False,
+            "max_length": 200,
+            "help_text": _("Unified social credit code or full name."),
+        }
+        super().__init__(**(usual | options))
 
     def to_python(self, value: Any) -> Any:
         """Return the enterprise, None where nothing was written."""

@@ -103,5 +103,7 @@ def test_the_administrator_reads_the_register_only(client: Client) -> None:
     credential = make_credential()
     client.force_login(make_user(role=Role.ADMINISTRATOR))
     url = reverse("admin:brands_credential_change", args=[credential.pk])
+    listed = client.get(reverse("admin:brands_credential_changelist")).content.decode()
+    assert f'<td class="field-holder_name">{credential.holder}</td>' in listed
     assert client.get(url).status_code == 200
     assert client.post(url, {"number": "X"}).status_code == 403
