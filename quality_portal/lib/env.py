@@ -24,9 +24,7 @@ def read_mode(env: environ.Env) -> Mode:
     try:
         return Mode(value)
     except ValueError as error:
-        raise ImproperlyConfigured(
-            f"PORTAL_MODE is {value!r}. Set it to 'local' or 'production'."
-        ) from error
+        raise ImproperlyConfigured(f"PORTAL_MODE is {value!r}. Set it to 'local' or 'production'.") from error
 
 
 def read_secret_key(env: environ.Env, *, mode: Mode, kept_in: Path) -> str:
