@@ -5,9 +5,8 @@ producer or the batch is not known the seller and the sample number tell batches
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
 from hashlib import sha256
 
 from django.utils.translation import gettext as _
@@ -63,7 +62,6 @@ class Gathering:
         self.batches: dict[str, Batch] = {}
         self.repeated: list[int] = []
         self.rejections: list[Rejection] = []
-        self._key: Callable[[str], str] = cache(quick_key)
 
     def add(self, entries: Iterable[Entry], sheet: str, layout: Layout) -> None:
         """Add the entries of a sheet; a row that contradicts an earlier one of its batch is refused."""
@@ -81,11 +79,15 @@ class Gathering:
                     self.repeated.append(entry.row)
 
     def _batch_key(self, entry: Entry) -> str:
-        normal = self._key
         printed = _printed(entry.produced)
-        parts = [normal(entry.producer), normal(entry.product), normal(entry.spec), normal(printed)]
+        parts = [
+            quick_key(entry.producer),
+            quick_key(entry.product),
+            quick_key(entry.spec),
+            quick_key(printed),
+        ]
         if not entry.producer or not printed:
-            parts += [normal(entry.seller), normal(entry.sample_number)]
+            parts += [quick_key(entry.seller), quick_key(entry.sample_number)]
         return sha256(_BETWEEN.join(parts).encode()).hexdigest()
 
 

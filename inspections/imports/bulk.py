@@ -1,4 +1,4 @@
-"""Inserts many rows with few statements, the same way on SQLite and PostgreSQL.
+"""Inserts many rows at once on SQLite and PostgreSQL.
 
 ``bulk_create`` prepares every value of every row through its field, which costs more than the database
 does; the importer has checked its values already and hands them over as the database takes them.
@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db import connection, models
 
-# SQLite takes 32,766 values in one statement.
-MAX_VALUES = 30_000
+STEP = 1000
+"""Rows of one statement where each statement is a journey to the server."""
 
 
 def insert_rows(
@@ -30,10 +30,12 @@ def insert_rows(
     head = f"INSERT INTO {_quoted(model._meta.db_table)} ({', '.join(columns)}) VALUES "  # noqa: S608
     tail = _on_conflict(model, replace, identity)
     marks = f"({', '.join(['%s'] * len(columns))})"
-    size = MAX_VALUES // len(columns)
     with connection.cursor() as cursor:
-        for start in range(0, len(rows), size):
-            part = rows[start : start + size]
+        if connection.vendor == "sqlite":
+            cursor.executemany(head + marks + tail, rows)
+            return
+        for start in range(0, len(rows), STEP):
+            part = rows[start : start + STEP]
             values = [value for row in part for value in row]
             cursor.execute(head + ", ".join([marks] * len(part)) + tail, values)
 

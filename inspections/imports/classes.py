@@ -2,8 +2,8 @@
 
 import re
 
+from inspections.imports.columns import quick_key
 from inspections.models import ProductClass
-from quality_portal.lib.text import key
 
 
 class Classifier:
@@ -13,7 +13,7 @@ class Classifier:
         self._classes: dict[str, int] = {}
         for pk, keywords in ProductClass.objects.order_by("order", "code").values_list("pk", "keywords"):
             for word in keywords.split():
-                self._classes.setdefault(key(word), pk)
+                self._classes.setdefault(quick_key(word), pk)
         longest_first = sorted(self._classes, key=len, reverse=True)
         # A look-ahead finds keywords that overlap; at each place the longest comes first.
         self._pattern = (
@@ -30,6 +30,6 @@ class Classifier:
         if self._pattern is None:
             return None
         if name not in self._known:
-            words: list[str] = self._pattern.findall(key(name))
+            words: list[str] = self._pattern.findall(quick_key(name))
             self._known[name] = self._classes[max(words, key=len)] if words else None
         return self._known[name]

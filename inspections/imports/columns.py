@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
@@ -11,7 +13,7 @@ from django.utils.translation import gettext as _
 from enterprises.rules import normalise_credit_code
 from inspections.imports.words import words
 from inspections.models import Result, Side
-from quality_portal.lib.dates import DateBatch, DateError, parse_date, parse_date_batch
+from quality_portal.lib.dates import EARLIEST_PRODUCTION, DateBatch, DateError, parse_date, parse_date_batch
 from quality_portal.lib.spreadsheets.cells import Cell, Row, as_code, as_text
 from quality_portal.lib.spreadsheets.errors import SpreadsheetError
 from quality_portal.lib.text import TextError, clean, is_blank_marker, key
@@ -21,7 +23,10 @@ Value = TypeVar("Value")
 LONGEST_PRODUCED, LONGEST_BATCH = 200, 100
 EARLIEST_CHECK = date(2000, 1, 1)
 _LONGEST_SHOWN = 60
-_LONGEST_BLANK_WORD = 4
+# Names and numbers that cleaning would leave as they are: five characters or more, since shorter ones
+# may be words for "nothing", or digits alone.
+_PLAIN = re.compile(r"\d{1,18}|[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff()（）.,*%+·×/-]{4,}", re.ASCII)
+_DAY_AND_BATCH = re.compile(r"(\d{4}-\d\d-\d\d)(?:/([A-Z]{0,4}\d{3,20}))?", re.ASCII)
 _SPACE = re.compile(r"\s+")
 _SENTENCE_END = "。.!"
 
@@ -58,6 +63,7 @@ def each(cells: Iterable[Cell], parse: Callable[[Cell], Value]) -> tuple[list[Va
     return result, faulty
 
 
+@lru_cache(maxsize=65_536)
 def quick_key(text: str) -> str:
     """Return ``key``; most cells of a table are plain ASCII, for which a shorter way leads to the same."""
     return "".join(text.casefold().split()) if text.isascii() else key(text)
@@ -68,7 +74,7 @@ def text_of(limit: int) -> Callable[[Cell], str]:
 
     def parse(cell: Cell) -> str:
         text = as_text(cell)
-        if _LONGEST_BLANK_WORD < len(text) <= limit and text.isascii() and text.isalnum():
+        if len(text) <= limit and _PLAIN.fullmatch(text):
             return text
         return "" if is_blank_marker(text) else _SPACE.sub(" ", clean(text, max_length=limit))
 
@@ -91,6 +97,13 @@ def produced_by(today: date) -> Callable[[Cell], DateBatch]:
     """Return a parser of "production date / batch" cells."""
 
     def parse(cell: Cell) -> DateBatch:
+        plain = _DAY_AND_BATCH.fullmatch(cell) if isinstance(cell, str) else None
+        if plain:
+            # The commonest form by far; the general parser answers the same, in ten times the time.
+            with suppress(ValueError):
+                day = date.fromisoformat(plain[1])
+                if EARLIEST_PRODUCTION <= day <= today:
+                    return DateBatch(plain[0], day, None, plain[2] or "")
         found = parse_date_batch(cell, today=today)
         if not (found.raw.isascii() and found.raw.isprintable()) or len(found.raw) > LONGEST_BATCH:
             clean(found.raw, max_length=LONGEST_PRODUCED)

@@ -1,6 +1,8 @@
 """What an import would do: everything the file says, and how it compares with what is there."""
 
-from collections.abc import Iterable, Mapping
+import gc
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -146,6 +148,22 @@ class Draft:
         )
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Let no garbage collection look through the many small objects of a table again and again.
+
+    None of them refers to itself, so nothing is left uncollected; it would cost a quarter of the time.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@uncollected()
 def read_draft(path: Path, request: Request, *, name: str = "", today: date) -> Draft:
     """Read a published table and say what it holds.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -40,7 +41,7 @@ class Column:
         return header_key(self.heading)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layout:
     """A table within a sheet. Rows and columns count from 0; ``first`` is the first row below the header."""
 
@@ -58,7 +59,7 @@ class Layout:
         """Tell whether any column holds this."""
         return any(column.code == code for column in self.columns)
 
-    @property
+    @cached_property
     def headings(self) -> list[str]:
         """The heading of every column from the first, "" where there is none."""
         found = {column.index: column.heading for column in self.columns}

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from departments.records import change_record, create_record
 from inspections.imports.batches import Batch
 from inspections.imports.bulk import insert_rows
-from inspections.imports.draft import NEW, Draft, Existing
+from inspections.imports.draft import NEW, Draft, Existing, uncollected
 from inspections.imports.history import record_history
 from inspections.models import Campaign, FailedItem, ImportBatch, Sample, Side
 
@@ -49,6 +49,7 @@ def unheard(_written: int, _total: int) -> None:
     """Tell nobody."""
 
 
+@uncollected()
 @transaction.atomic
 def write(draft: Draft, *, by: object, upload: ImportBatch | None, progress: Progress = unheard) -> Outcome:
     """Write every batch of a draft with its failed items and history rows.

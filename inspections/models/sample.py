@@ -72,7 +72,11 @@ class Sample(Record):
     """
 
     campaign = models.ForeignKey(
-        Campaign, on_delete=models.PROTECT, related_name="samples", verbose_name=_("campaign")
+        Campaign,
+        on_delete=models.PROTECT,
+        related_name="samples",
+        verbose_name=_("campaign"),
+        db_index=False,  # the constraint's index begins with it
     )
     key = models.CharField(max_length=64, editable=False)
     digest = models.CharField(max_length=64, editable=False, blank=True)
@@ -103,6 +107,7 @@ class Sample(Record):
         blank=True,
         related_name="samples",
         verbose_name=_("township"),
+        db_index=False,  # one of the indexes below begins with it
     )
     product = models.CharField(_("product"), max_length=200)
     product_class = models.ForeignKey(
@@ -112,6 +117,7 @@ class Sample(Record):
         blank=True,
         related_name="samples",
         verbose_name=_("product class"),
+        db_index=False,  # one of the indexes below begins with it
     )
     trademark = models.CharField(_("trademark"), max_length=100, blank=True)
     spec = models.CharField(_("model and specification"), max_length=200, blank=True)
