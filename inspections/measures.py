@@ -8,7 +8,9 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from inspections.case_measures import CASE_MEASURES
 from inspections.queries import Tally, daily_tallies, tallies_by_township
+from inspections.register_measures import REGISTER_MEASURES
 from targets.measures import UNKNOWN, Figure, Figures, Measure, Source
 
 MEASURE = "spot_checks.pass_rate"
@@ -70,4 +72,6 @@ MEASURES = [
         source=Source("spot_checks", pass_rates, rates_by_township),
         records_url=samples_url,
     ),
+    *CASE_MEASURES,
+    *REGISTER_MEASURES,
 ]

@@ -14,6 +14,8 @@ urlpatterns = [
     path("duties/", include("departments.urls")),
     path("targets/", include("targets.urls")),
     path("enterprises/", include("enterprises.urls")),
+    path("inspections/cases/", include("inspections.case_urls")),
+    path("inspections/registers/", include("inspections.register_urls")),
     path("inspections/", include("inspections.urls")),
     path("brands/", include("brands.urls")),
     path("assessments/", include("assessments.urls")),

@@ -1,19 +1,43 @@
 """Spot checks: campaigns, samples, imports, reference tables."""
 
+from inspections.models.calendar import Holiday
 from inspections.models.campaign import Campaign, CampaignLevel, Field
+from inspections.models.case import Case, CaseAction
 from inspections.models.imports import ImportBatch
+from inspections.models.incident import Consequence, Incident, IncidentKind, Severity
+from inspections.models.infringement import InfringementCase
+from inspections.models.ladder import CampaignRule, Ladder, Requirement, Step
+from inspections.models.quota import CampaignQuota, SpecialCampaign
 from inspections.models.reference import HeaderAlias, ProductClass
 from inspections.models.sample import FailedItem, Result, Sample, Side
+from inspections.rules.infringements import InfringementKind, InfringementSource, InfringementState
 
 __all__ = [
     "Campaign",
     "CampaignLevel",
+    "CampaignQuota",
+    "CampaignRule",
+    "Case",
+    "CaseAction",
+    "Consequence",
     "FailedItem",
     "Field",
     "HeaderAlias",
+    "Holiday",
     "ImportBatch",
+    "Incident",
+    "IncidentKind",
+    "InfringementCase",
+    "InfringementKind",
+    "InfringementSource",
+    "InfringementState",
+    "Ladder",
     "ProductClass",
+    "Requirement",
     "Result",
     "Sample",
+    "Severity",
     "Side",
+    "SpecialCampaign",
+    "Step",
 ]

@@ -13,6 +13,7 @@ from assessments.actions import load_schemes
 from departments.actions import load_departments
 from departments.imports import DataFileError, Tally
 from inspections.actions import load_reference
+from inspections.actions.ladders import load_ladders
 from targets.actions import load_plan
 
 
@@ -31,7 +32,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load everything or nothing, and print how many rows were added, changed and left."""
-        loaders = (load_departments, load_plan, load_kinds, load_reference, load_schemes)
+        loaders = (load_departments, load_plan, load_kinds, load_reference, load_ladders, load_schemes)
         tallies: dict[str, Tally] = {}
         try:
             with transaction.atomic():

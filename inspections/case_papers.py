@@ -1,0 +1,72 @@
+"""Notices of enforcement cases as papers in official layout: order to correct, re-check notice."""
+
+from pathlib import Path
+from typing import Any
+
+from departments.imports import read_file
+from departments.models import Department
+from inspections.models import Case, CaseAction, Side, Step
+from inspections.models.ladder import Paper
+from inspections.rules.ladder import Proceedings
+from quality_portal.lib.documents import pdf
+
+DATA = Path(__file__).resolve().parent / "data"
+COUNTY = Path(__file__).resolve().parents[1] / "departments" / "data" / "departments.toml"
+TEMPLATES = {Paper.ORDER: "papers/inspections/order.html", Paper.RECHECK: "papers/inspections/recheck.html"}
+TITLES = {Paper.ORDER: "责令改正通知书", Paper.RECHECK: "复查通知书"}
+
+
+def organ() -> str:
+    """Return the full name of the bureau that signs: the county's name before the unit's.
+
+    Raises DataFileError when a data file cannot be used.
+    """
+    code = read_file(DATA / "papers.toml")["notice"]["organ"]
+    name = Department.objects.filter(code=code).values_list("name", flat=True).first() or "县市场监督管理局"
+    county = str(read_file(COUNTY)["county"]["name"])
+    return county + name.removeprefix("县") if county.endswith("县") else county + name
+
+
+def notice(case: Case, step: Step, action: CaseAction | None, proceedings: Proceedings) -> bytes:
+    """Return the notice of a step as PDF; without an action a draft with room for number and day.
+
+    Raises PaperError when it cannot be printed.
+    """
+    return pdf.render(TEMPLATES[Paper(step.paper)], _context(case, step, action, proceedings))
+
+
+def _context(case: Case, step: Step, action: CaseAction | None, proceedings: Proceedings) -> dict[str, Any]:
+    facts = proceedings.by_code[step.code]
+    limit = action.deadline_on if action else None
+    if action and limit is None:
+        limit = proceedings.deadline_limit(facts, action.taken_on)[1]
+    name = organ()
+    order = proceedings.taken.get(facts.counted_from)
+    return {
+        "title": TITLES[Paper(step.paper)],
+        "mark": name,
+        "agency": name,
+        "number": action.document_number if action else "",
+        "addressee": case.party,
+        "signed_by": name,
+        "signed_on": action.taken_on if action else None,
+        "seal_place": True,
+        "case": case,
+        "sample": case.sample,
+        "items": "；".join(_items(case)),
+        "verb": "生产" if case.sample.side != Side.RETAIL else "销售",
+        "limit": limit,
+        "order": order,
+        "last_day": proceedings.window(facts)[1],
+        "contact": read_file(DATA / "papers.toml")["notice"]["contact"],
+    }
+
+
+def _items(case: Case) -> list[str]:
+    found = []
+    for item in case.sample.failed_items.all():
+        details = [
+            f"{label}{value}" for label, value in (("实测值", item.measured), ("标准值", item.limit)) if value
+        ]
+        found.append(f"{item.name}（{'，'.join(details)}）" if details else item.name)
+    return found
