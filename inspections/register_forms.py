@@ -1,0 +1,292 @@
+"""Forms of the registers of infringement cases and incidents."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar, TypeVar
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from departments.backoffice import CleanTextMixin
+from departments.forms import RecordForm
+from departments.models import Department
+from enterprises.fields import EnterpriseField
+from enterprises.forms import ANY, DayField, townships
+from inspections.models import (
+    Campaign,
+    Consequence,
+    Incident,
+    IncidentKind,
+    InfringementCase,
+    InfringementKind,
+    InfringementSource,
+    InfringementState,
+    Sample,
+    Severity,
+)
+from inspections.models.incident import IncidentQuerySet
+from inspections.models.infringement import InfringementCaseQuerySet
+from inspections.rules.infringements import ALL_REQUIRED, REQUIRED
+from quality_portal.lib.lists import ListForm
+
+Answer = TypeVar("Answer")
+
+OPEN_ONLY = "open"
+"""Chosen as a state, it stands for every state in which something is still to be done."""
+
+
+class CheckedByAction(CleanTextMixin, RecordForm):
+    """A record's form that leaves judging the record as a whole to the action that stores it."""
+
+    def _post_clean(self) -> None:
+        """The action checks the record under its lock, with the fields that this form does not show."""
+
+    def attempt(self, action: Callable[[], Answer]) -> Answer | None:
+        """Return what the action answers; None, with the reasons in the form, where anything was refused."""
+        if not self.is_valid():
+            return None
+        try:
+            return action()
+        except ValidationError as error:
+            refused = error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error}
+            for name, reasons in refused.items():
+                self.add_error(name if name in self.fields else None, reasons)
+            return None
+
+
+class InfringementListForm(ListForm[InfringementCaseQuerySet]):
+    """Finds cases by words, year or period, kind, state, source, township and campaign."""
+
+    SORTS: ClassVar[dict[str, tuple[str, ...]]] = {
+        "found": ("found_on",),
+        "number": ("number",),
+        "party": ("party_key",),
+        "value": ("goods_value",),
+        "penalty": ("penalty",),
+        "township": ("township__order", "found_on"),
+    }
+    DEFAULT_SORT = "-found"
+
+    q = forms.CharField(label=_("Number, party or credit code"), required=False, max_length=60)
+    year = forms.IntegerField(label=_("Year"), required=False, min_value=2000, max_value=2100)
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[ANY, *InfringementKind.choices])
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[ANY, (OPEN_ONLY, _("not yet closed")), *InfringementState.choices]
+    )
+    source = forms.ChoiceField(label=_("Case source"), required=False, choices=[ANY, *InfringementSource.choices])
+    township = forms.ModelChoiceField(townships(), label=_("Township"), required=False)
+    campaign = forms.ModelChoiceField(
+        Campaign.objects.exclude(special=None), label=_("Special campaign"), required=False
+    )
+    first = DayField(required=False, widget=forms.HiddenInput)
+    last = DayField(required=False, widget=forms.HiddenInput)
+
+    def filtered(self, rows: InfringementCaseQuerySet) -> InfringementCaseQuerySet:
+        """Narrow the cases."""
+        if words := self.value("q"):
+            rows = rows.matching(words)
+        if year := self.value("year"):
+            rows = rows.for_year(year)
+        state = self.value("state")
+        if state == OPEN_ONLY:
+            rows = rows.open()
+        elif state:
+            rows = rows.filter(state=state)
+        return rows.filter(self.plain_conditions())
+
+    def plain_conditions(self) -> Q:
+        """The filters that each compare one field."""
+        fields = {"first": "found_on__gte", "last": "found_on__lte"}
+        fields |= {name: name for name in ("kind", "source", "township", "campaign")}
+        return Q(**{path: self.value(name) for name, path in fields.items() if self.value(name) is not None})
+
+
+class PrefillForm(forms.Form):
+    """What a link to the empty case form may fill in."""
+
+    sample = forms.ModelChoiceField(Sample.objects.select_related("producer", "seller"), required=False)
+    campaign = forms.ModelChoiceField(Campaign.objects.all(), required=False)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The empty form's first values."""
+        if not self.is_valid():
+            return {}
+        sample, campaign = self.cleaned_data["sample"], self.cleaned_data["campaign"]
+        values: dict[str, Any] = {}
+        if campaign:
+            values |= {"campaign": campaign, "source": InfringementSource.CAMPAIGN}
+        if sample:
+            firm = sample.producer or sample.seller
+            values |= {
+                "sample": sample.pk,
+                "source": InfringementSource.SPOT_CHECK,
+                "found_on": sample.judged_on,
+                "party": sample.seller_name or sample.producer_name,
+                "township": sample.township_id,
+                "enterprise": firm.credit_code if firm else "",
+            }
+        return values
+
+
+class InfringementForm(CheckedByAction):
+    """Files a case or corrects what is known of it; what later states need shows once they are reached."""
+
+    enterprise = EnterpriseField()
+    found_on = DayField(label=_("found on"))
+    sample = forms.ModelChoiceField(
+        Sample.objects.all(),
+        label=_("sample"),
+        required=False,
+        widget=forms.NumberInput,
+        help_text=_("The number at the end of the address of the sample's page."),
+    )
+    decided_on = DayField(label=_("decided on"))
+    closed_on = DayField(label=_("closed or handed over on"))
+
+    class Meta:
+        model = InfringementCase
+        fields: ClassVar[list[str]] = [
+            "number",
+            "kind",
+            "party",
+            "enterprise",
+            "township",
+            "found_on",
+            "source",
+            "sample",
+            "campaign",
+            "facts",
+            "goods_value",
+            "officer",
+            "decision_number",
+            "decided_on",
+            "penalty",
+            "transferred_to",
+            "closed_on",
+        ]
+
+    ALWAYS: ClassVar[tuple[str, ...]] = ("facts", "goods_value", "officer")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        needed = REQUIRED[self.instance.state]
+        for name in ALL_REQUIRED:
+            self.fields[name].required = name in needed
+            known = getattr(self.instance, name) not in (None, "")
+            if name not in needed and name not in self.ALWAYS and not known:
+                del self.fields[name]
+
+
+class AdvanceForm(CheckedByAction):
+    """Takes a case to its next state: asks for what that state needs beyond the present one."""
+
+    decided_on = DayField(label=_("decided on"))
+    closed_on = DayField(label=_("closed or handed over on"))
+
+    class Meta:
+        model = InfringementCase
+        fields: ClassVar[tuple[str, ...]] = ALL_REQUIRED
+
+    def __init__(self, *args: Any, state: InfringementState, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ALL_REQUIRED:
+            if name in REQUIRED[state] and name not in REQUIRED[self.instance.state]:
+                self.fields[name].required = True
+            else:
+                del self.fields[name]
+
+
+class IncidentListForm(ListForm[IncidentQuerySet]):
+    """Finds incidents by words, year, kind, severity, responsible unit, township and consequence."""
+
+    SORTS: ClassVar[dict[str, tuple[str, ...]]] = {
+        "occurred": ("occurred_on",),
+        "title": ("title",),
+        "unit": ("department__kind", "department__order", "occurred_on"),
+    }
+    DEFAULT_SORT = "-occurred"
+
+    q = forms.CharField(label=_("Title, facts or enterprise"), required=False, max_length=60)
+    year = forms.IntegerField(label=_("Year"), required=False, min_value=2000, max_value=2100)
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[ANY, *IncidentKind.choices])
+    severity = forms.ChoiceField(label=_("Severity"), required=False, choices=[ANY, *Severity.choices])
+    department = forms.ModelChoiceField(Department.objects.all(), label=_("Responsible unit"), required=False)
+    township = forms.ModelChoiceField(townships(), label=_("Township"), required=False)
+    consequence = forms.ChoiceField(
+        label=_("Consequence"), required=False, choices=[ANY, *Consequence.choices]
+    )
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[ANY, (OPEN_ONLY, _("being handled"))]
+    )
+
+    def filtered(self, rows: IncidentQuerySet) -> IncidentQuerySet:
+        """Narrow the incidents."""
+        if words := self.value("q"):
+            rows = rows.matching(words)
+        if year := self.value("year"):
+            rows = rows.filter(occurred_on__year=year)
+        if self.value("state"):
+            rows = rows.open()
+        for name in ("kind", "severity", "department", "township", "consequence"):
+            if value := self.value(name):
+                rows = rows.filter(Q((name, value)))
+        return rows
+
+
+class IncidentForm(CheckedByAction):
+    """Enters an incident or corrects what is known of it."""
+
+    occurred_on = DayField(label=_("occurred on"))
+    department = forms.ModelChoiceField(Department.objects.active(), label=_("responsible unit"))
+    enterprise = EnterpriseField()
+
+    class Meta:
+        model = Incident
+        fields: ClassVar[list[str]] = [
+            "kind",
+            "occurred_on",
+            "title",
+            "severity",
+            "department",
+            "township",
+            "enterprise",
+            "facts",
+        ]
+
+
+class JudgeForm(CheckedByAction):
+    """Declares whether an incident is regional or systemic."""
+
+    judged_on = DayField(label=_("judged on"))
+    judgement_reason = forms.CharField(
+        label=_("reason of the judgement"),
+        max_length=1000,
+        widget=forms.Textarea,
+        help_text=_(
+            "Regional: many similar firms of one area have the same problem. "
+            "Systemic: the order of a whole market is broken."
+        ),
+    )
+    judgement_document = forms.CharField(label=_("document of the judgement"), max_length=100)
+
+    class Meta:
+        model = Incident
+        fields: ClassVar[list[str]] = [
+            "is_regional_or_systemic",
+            "judged_on",
+            "judgement_reason",
+            "judgement_document",
+        ]
+
+
+class SettleForm(CheckedByAction):
+    """Ends the handling of an incident and says what it means for the yearly assessment."""
+
+    handled_on = DayField(label=_("handled on"))
+    result = forms.CharField(label=_("result of the handling"), max_length=2000, widget=forms.Textarea)
+
+    class Meta:
+        model = Incident
+        fields: ClassVar[list[str]] = ["handled_on", "result", "consequence", "consequence_reason"]
