@@ -63,7 +63,7 @@ def published_rows(raw: dict[str, Any]) -> list[dict[str, Any]]:
             "cells": [
                 (heading, f"{cell:g}" if isinstance(cell, float) else cell)
                 for heading, cell in zip(headings, cells, strict=False)
-                if heading
+                if heading and cell != ""
             ],
         }
         for number, cells in raw.get("rows", [])
