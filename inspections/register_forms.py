@@ -72,9 +72,13 @@ class InfringementListForm(ListForm[InfringementCaseQuerySet]):
     year = forms.IntegerField(label=_("Year"), required=False, min_value=2000, max_value=2100)
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[ANY, *InfringementKind.choices])
     state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[ANY, (OPEN_ONLY, _("not yet closed")), *InfringementState.choices]
+        label=_("State"),
+        required=False,
+        choices=[ANY, (OPEN_ONLY, _("not yet closed")), *InfringementState.choices],
     )
-    source = forms.ChoiceField(label=_("Case source"), required=False, choices=[ANY, *InfringementSource.choices])
+    source = forms.ChoiceField(
+        label=_("Case source"), required=False, choices=[ANY, *InfringementSource.choices]
+    )
     township = forms.ModelChoiceField(townships(), label=_("Township"), required=False)
     campaign = forms.ModelChoiceField(
         Campaign.objects.exclude(special=None), label=_("Special campaign"), required=False

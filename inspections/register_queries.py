@@ -13,6 +13,7 @@ from inspections.models.infringement import InfringementCaseQuerySet
 from inspections.models.quota import own_township
 from inspections.queries import FAILED
 from inspections.rules.quotas import Place, row_for, takes_all
+from quality_portal.lib.numbers import round_half_up
 
 if TYPE_CHECKING:
     from departments.models import User
@@ -35,11 +36,19 @@ def infringement_totals(rows: InfringementCaseQuerySet) -> list[InfringementTota
         .values_list("kind")
         .annotate(number=Count("*"), value=Sum("goods_value"), fine=Sum("penalty"))
     )
-    kinds = {kind: InfringementTotal(InfringementKind(kind), *figures) for kind, *figures in found}
+    kinds = {
+        kind: InfringementTotal(InfringementKind(kind), number, _cents(value), _cents(fine))
+        for kind, number, value, fine in found
+    }
     totals = [kinds[kind] for kind in InfringementKind.values if kind in kinds]
     number = sum(total.number for total in totals)
     value = _sum(total.goods_value for total in totals)
     return [*totals, InfringementTotal(None, number, value, _sum(total.penalty for total in totals))]
+
+
+def _cents(amount: Decimal | None) -> Decimal | None:
+    """Give an amount its two decimals: not every database returns a sum with them."""
+    return None if amount is None else round_half_up(amount, 2)
 
 
 def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:

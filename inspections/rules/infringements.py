@@ -34,7 +34,7 @@ class InfringementState(TextChoices):
     INVESTIGATED = "investigated", _("investigated")
     DECIDED = "decided", _("decided")
     CLOSED = "closed", _("case closed")
-    TRANSFERRED = "transferred", _("transferred to police or another authority")
+    TRANSFERRED = "transferred", _("handed over")
 
 
 S = InfringementState

@@ -173,6 +173,7 @@ def test_totals_by_kind_are_one_question(django_assert_num_queries: Any) -> None
         (InfringementKind.PRICE, 2, Decimal("1200.60"), Decimal(5000)),
         (None, 3, Decimal("1200.60"), Decimal(5000)),
     ]
+    assert [str(total.penalty) for total in totals] == ["None", "5000.00", "5000.00"]
     assert [total.number for total in infringement_totals(InfringementCase.objects.for_year(2023))] == [0]
 
 
