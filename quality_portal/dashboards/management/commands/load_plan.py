@@ -4,12 +4,12 @@ from argparse import ArgumentParser
 from dataclasses import asdict
 from typing import Any
 
-from brands.actions import load_kinds
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessments.actions import load_schemes
+from brands.actions import load_kinds
 from departments.actions import load_departments
 from departments.imports import DataFileError, Tally
 from inspections.actions import load_reference
