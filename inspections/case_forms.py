@@ -6,10 +6,10 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from departments.backoffice import CleanTextMixin
-from departments.models import Department
-from enterprises.forms import ANY, DayField
+from enterprises.forms import ANY, DayField, townships
 from inspections.actions.cases import Taken
 from inspections.case_measures import CLOSED_IN_TIME, YELLOW_CARDS, carded_by, closed_by, counted
 from inspections.models import Ladder, Step
@@ -21,15 +21,12 @@ from quality_portal.lib.documents.wording import normal_document_number
 from quality_portal.lib.lists import ListForm
 from quality_portal.lib.uploads import ACCEPT, CheckedFile, UploadError, check_upload
 
+OPEN = "open"
+STATES = [ANY, (OPEN, pgettext_lazy("case", "open")), *Stage.choices]
 OVERDUE = "overdue"
 DUE = [ANY, (OVERDUE, _("overdue"))] + [
     (str(d), _("within %(days)d days") % {"days": d}) for d in (7, 14, 30)
 ]
-
-
-def townships() -> Any:
-    """Return the townships to choose from."""
-    return Department.objects.townships()
 
 
 def ladders() -> Any:
@@ -50,7 +47,9 @@ class CaseListForm(ListForm[CaseQuerySet]):
 
     q = forms.CharField(label=_("Number, party or product"), required=False, max_length=60)
     state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[ANY, ("open", _("open")), *Stage.choices]
+        label=_("State"),
+        required=False,
+        choices=[ANY, ("open", pgettext_lazy("case", "open")), *Stage.choices],
     )
     due = forms.ChoiceField(label=_("Due"), required=False, choices=DUE)
     township = forms.ModelChoiceField(townships(), label=_("Township"), required=False)
@@ -72,7 +71,7 @@ class CaseListForm(ListForm[CaseQuerySet]):
         if words := self.value("q"):
             rows = rows.matching(words)
         if state := self.value("state"):
-            rows = rows.open() if state == "open" else rows.in_stage(state)
+            rows = rows.open() if state == OPEN else rows.in_stage(state)
         if due := self.value("due"):
             rows = rows.overdue(self.today) if due == OVERDUE else rows.due_within(self.today, int(due))
         if year := self.value("year"):

@@ -15,6 +15,9 @@ COUNTY = Path(__file__).resolve().parents[1] / "departments" / "data" / "departm
 TEMPLATES = {Paper.ORDER: "papers/inspections/order.html", Paper.RECHECK: "papers/inspections/recheck.html"}
 TITLES = {Paper.ORDER: "责令改正通知书", Paper.RECHECK: "复查通知书"}
 
+ROOM = "\u3000" * 8
+"""Room to write the contact by hand."""
+
 
 def organ() -> str:
     """Return the full name of the bureau that signs: the county's name before the unit's.
@@ -24,7 +27,7 @@ def organ() -> str:
     code = read_file(DATA / "papers.toml")["notice"]["organ"]
     name = Department.objects.filter(code=code).values_list("name", flat=True).first() or "县市场监督管理局"
     county = str(read_file(COUNTY)["county"]["name"])
-    return county + name.removeprefix("县") if county.endswith("县") else county + name
+    return county + name.removeprefix(county[-1:])
 
 
 def notice(case: Case, step: Step, action: CaseAction | None, proceedings: Proceedings) -> bytes:
@@ -40,7 +43,7 @@ def _context(case: Case, step: Step, action: CaseAction | None, proceedings: Pro
     limit = action.deadline_on if action else None
     if action and limit is None:
         limit = proceedings.deadline_limit(facts, action.taken_on)[1]
-    name = organ()
+    name, contact = organ(), read_file(DATA / "papers.toml")["notice"]["contact"]
     order = proceedings.taken.get(facts.counted_from)
     return {
         "title": TITLES[Paper(step.paper)],
@@ -57,8 +60,8 @@ def _context(case: Case, step: Step, action: CaseAction | None, proceedings: Pro
         "verb": "生产" if case.sample.side != Side.RETAIL else "销售",
         "limit": limit,
         "order": order,
-        "last_day": proceedings.window(facts)[1],
-        "contact": read_file(DATA / "papers.toml")["notice"]["contact"],
+        "last_day": None if action and action.was_late else proceedings.window(facts)[1],
+        "remark": f"案件编号：{case.number}；联系人及电话：{contact or ROOM}",
     }
 
 

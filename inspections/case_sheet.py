@@ -14,13 +14,19 @@ from inspections.rules.ladder import Proceedings, Proposal
 from inspections.rules.terms import DayUnit, Track
 
 
+def is_main(step: Step) -> bool:
+    """Tell whether a step belongs to the main line."""
+    return step.track == Track.MAIN
+
+
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """A step on the line: taken (with its action), possible now, or ahead."""
+    """A step on the line: taken (with its action), next, left behind without being taken, or ahead."""
 
     step: Step
     action: CaseAction | None
     is_next: bool
+    is_behind: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +94,19 @@ class CaseSheet:
 
     @property
     def line(self) -> list[Rung]:
-        """The main line: what was taken, what may be taken now, what lies ahead."""
+        """The main line in its order."""
         return list(self._rungs())
 
     def _rungs(self) -> Iterator[Rung]:
         taken = {action.step_id: action for action in self.actions if action.withdrawn_at is None}
         reached = {option.step.pk for option in self.options if option.proposal.is_reached}
-        for step in self.steps.values():
-            if step.track == Track.MAIN and (step.is_active or step.pk in taken):
-                yield Rung(step, taken.get(step.pk), step.pk in reached)
+        last = max(
+            (step.order for step in self.steps.values() if step.pk in taken and is_main(step)), default=0
+        )
+        for step in filter(is_main, self.steps.values()):
+            if step.is_active or step.pk in taken:
+                is_behind = self.case.closed_on is not None or step.order < last
+                yield Rung(step, taken.get(step.pk), step.pk in reached, is_behind)
 
     @property
     def open_duties(self) -> list[Option]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from departments.access import Role
 from departments.history import tracked
@@ -120,7 +121,7 @@ class Case(Record):
     due_step = models.ForeignKey(
         Step, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("due step")
     )
-    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    closed_on = models.DateField(pgettext_lazy("case", "closed on"), null=True, blank=True)
     closed_with = models.ForeignKey(
         Step, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("closed with")
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from inspections.rules.clocks import WorkCalendar, days_later, working_days_later
 from inspections.rules.terms import AUTHORITIES, FAILURES, Authority, DayUnit, Outcome, Start, Track
@@ -221,7 +222,7 @@ class Proceedings:
             if self.concerns(former):
                 outcome = f" ({Outcome(needed.outcome).label})" if needed.outcome else ""
                 names.append(f"{former.name}{outcome}")
-        return _("Needed first: %(steps)s.") % {"steps": _(" or ").join(names)}
+        return _("Needed first: %(steps)s.") % {"steps": pgettext("list of steps", " or ").join(names)}
 
     def _day_blockers(
         self, step: StepFacts, on: date, earliest: date | None, latest: date | None
@@ -234,7 +235,7 @@ class Proceedings:
     def _closing_blockers(self, step: StepFacts) -> Iterable[str]:
         open_steps = [duty.name for duty in self.open_duties() if duty.code != step.code]
         if step.closes and open_steps:
-            yield _("Still open: %(steps)s.") % {"steps": _(", ").join(open_steps)}
+            yield _("Still open: %(steps)s.") % {"steps": pgettext("list of steps", ", ").join(open_steps)}
 
     def proposals(self, on: date) -> list[Proposal]:
         """Return every step that has not been taken and concerns this case, with what stands against it."""

@@ -48,8 +48,8 @@ class Outcome(models.TextChoices):
     """What came of a step."""
 
     DONE = "done", pgettext_lazy("step", "done")
-    PASS = "pass", _("passed")
-    FAIL = "fail", _("failed")
+    PASS = "pass", pgettext_lazy("check", "passed")
+    FAIL = "fail", pgettext_lazy("check", "failed")
     NOT_APPLIED = "not_applied", _("re-check not applied for in time")
     ACCEPTED = "accepted", pgettext_lazy("objection", "accepted")
     REJECTED = "rejected", pgettext_lazy("objection", "rejected")

@@ -126,7 +126,7 @@ def test_a_township_sees_its_own_cases_only() -> None:
     ]
     answers = [sign_in(liaison).get(address) for address in addresses]
     assert [answer.status_code for answer in answers] == [200, 200]
-    answers[1].close()
+    assert answers[1].getvalue() == PDF
     assert [sign_in(stranger).get(address).status_code for address in addresses] == [404, 404]
     notice = reverse("cases:notice", args=[case.number, "order"])
     assert sign_in(stranger).get(notice).status_code == 404
