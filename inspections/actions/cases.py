@@ -1,5 +1,6 @@
 """Every change to an enforcement case: taking a step, withdrawing one, keeping the due days right."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from departments.models import User
 from departments.records import EditConflict, change_record, create_record
-from inspections.case_queries import LadderReader
+from inspections.case_queries import LadderReader, case_facts
 from inspections.models import Case, CaseAction, Step
 from inspections.rules.ladder import Proceedings, authority_blocker
 from inspections.rules.terms import OUTCOMES
@@ -151,12 +152,15 @@ def standing(case: Case, reader: LadderReader) -> dict[str, Any]:
             "closed_with": closing.step,
         }
     case.closed_on = case.closed_with = None
-    owed = reader.of(case).obligation()
+    return {"closed_on": None, "closed_with": None, **_due(case, reader.of(case), reader)}
+
+
+def _due(case: Case, proceedings: Proceedings, reader: LadderReader) -> dict[str, Any]:
+    """Return what an open case owes next."""
+    owed = proceedings.obligation()
     return {
         "due_on": owed[1] if owed else None,
         "due_step": reader.steps(case.ladder_id)[owed[0].code] if owed else None,
-        "closed_on": None,
-        "closed_with": None,
     }
 
 
@@ -190,9 +194,14 @@ def refresh_due_days(*, by: object) -> int:
     Returns how many moved.
     """
     reader, moved = LadderReader(), 0
+    taken: dict[int, list[CaseAction]] = defaultdict(list)
+    valid = CaseAction.objects.valid().filter(case__closed_on=None).select_related("step")
+    for action in valid.order_by("taken_on", "pk"):
+        taken[action.case_id].append(action)
     rows = Case.objects.open().select_related("sample__campaign", "due_step")
     for case in rows.select_for_update(of=("self",)):
-        values = standing(case, reader)
+        facts = case_facts(case.sample.campaign, case.opened_on, taken[case.pk])
+        values = _due(case, reader.proceedings(case.ladder_id, facts), reader)
         if (case.due_on, case.due_step) != (values["due_on"], values["due_step"]):
             change_record(case, by=by, version=case.version, **values)
             moved += 1
