@@ -3,7 +3,7 @@
 from inspections.models.calendar import Holiday
 from inspections.models.campaign import Campaign, CampaignLevel, Field
 from inspections.models.case import Case, CaseAction
-from inspections.models.imports import ImportBatch
+from inspections.models.imports import ImportBatch, ReplacedSample
 from inspections.models.incident import Consequence, Incident, IncidentKind, Severity
 from inspections.models.infringement import InfringementCase
 from inspections.models.ladder import CampaignRule, Ladder, Requirement, Step
@@ -33,6 +33,7 @@ __all__ = [
     "InfringementState",
     "Ladder",
     "ProductClass",
+    "ReplacedSample",
     "Requirement",
     "Result",
     "Sample",

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +22,10 @@ class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
 
 
 class ImportBatch(models.Model):
-    """An uploaded table (导入批次): the file, what was read, what was written, by whom."""
+    """An uploaded table (导入批次): the file, what was read, what was written, by whom.
+
+    ``campaign_before`` holds what the import changed of its campaign, as it was before.
+    """
 
     class State(models.TextChoices):
         """Where the upload stands."""
@@ -30,6 +34,7 @@ class ImportBatch(models.Model):
         RUNNING = "running", _("being written")
         DONE = "done", _("done")
         FAILED = "failed", _("failed")
+        UNDONE = "undone", _("undone")
 
     file = models.FileField(_("file"), upload_to="imports/%Y/", max_length=200)
     file_name = models.CharField(_("file name"), max_length=200)
@@ -46,6 +51,13 @@ class ImportBatch(models.Model):
     tested = models.PositiveIntegerField(_("batches tested"), null=True, blank=True)
     mapping = models.JSONField(_("columns"), default=dict)
     report = models.JSONField(_("report"), default=dict)
+    skips_cases = models.BooleanField(
+        _("opens no cases"),
+        default=False,
+        help_text=_("Failed batches of this table open no enforcement cases."),
+    )
+    made_campaign = models.BooleanField(_("made its campaign"), default=False, editable=False)
+    campaign_before = models.JSONField(null=True, blank=True, editable=False)
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.PREVIEW)
     written = models.PositiveIntegerField(_("rows written"), default=0)
     total = models.PositiveIntegerField(_("rows to write"), default=0)
@@ -59,6 +71,15 @@ class ImportBatch(models.Model):
     )
     started_at = models.DateTimeField(_("started at"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+    undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("undone by"),
+    )
 
     objects = ImportBatchQuerySet.as_manager()
 
@@ -66,6 +87,13 @@ class ImportBatch(models.Model):
         verbose_name = _("import")
         verbose_name_plural = _("imports")
         ordering = ["-uploaded_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="import_undone_complete",
+                condition=models.Q(state="undone", undone_at__isnull=False, undone_by__isnull=False)
+                | (~models.Q(state="undone") & models.Q(undone_at=None, undone_by=None)),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.file_name
@@ -84,3 +112,37 @@ class ImportBatch(models.Model):
     def is_done(self) -> bool:
         """Whether it is written."""
         return self.state == self.State.DONE
+
+    @property
+    def is_undone(self) -> bool:
+        """Whether it was written and taken back."""
+        return self.state == self.State.UNDONE
+
+
+class ReplacedSample(models.Model):
+    """What a sample was before an import changed it (导入前原值); undoing the import brings it back.
+
+    ``former_import`` is the import that had written it until then, ``values`` are its columns and failed items.
+    """
+
+    import_batch = models.ForeignKey(
+        ImportBatch, on_delete=models.CASCADE, related_name="replaced", verbose_name=_("import")
+    )
+    sample = models.ForeignKey(
+        "inspections.Sample", on_delete=models.CASCADE, related_name="replaced", verbose_name=_("sample")
+    )
+    former_import = models.ForeignKey(
+        ImportBatch, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("former import")
+    )
+    had_case = models.BooleanField(_("had a case"))
+    values = models.JSONField(encoder=DjangoJSONEncoder)
+
+    class Meta:
+        verbose_name = _("replaced sample")
+        verbose_name_plural = _("replaced samples")
+        constraints = [
+            models.UniqueConstraint(name="sample_replaced_once", fields=["import_batch", "sample"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sample_id}"

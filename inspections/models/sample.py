@@ -68,7 +68,8 @@ class Sample(Record):
     Names stay as printed; ``producer`` and ``seller`` point at the enterprise files they matched.
     ``judged_on`` is the day the batch counts on: when it was sampled, or else when the campaign's
     results were published. ``key`` is what makes two rows the same batch, ``digest`` what the published
-    row said when it was last imported.
+    row said when it was last imported, ``imported_version`` the version that an import wrote: at any other
+    the batch has been edited since.
     """
 
     campaign = models.ForeignKey(
@@ -142,9 +143,10 @@ class Sample(Record):
         related_name="samples",
         verbose_name=_("import"),
     )
+    imported_version = models.PositiveIntegerField(null=True, blank=True, editable=False)
     raw = models.JSONField(_("row as published"), default=dict, blank=True)
 
-    history = tracked(excluded_fields=["raw", "digest"])
+    history = tracked(excluded_fields=["raw", "digest", "imported_version"])
     objects = SampleQuerySet.as_manager()
 
     class Meta:
