@@ -13,9 +13,14 @@ class BrandsConfig(AppConfig):
     def ready(self) -> None:
         """Tell the targets which figures come from here, and the quality file what to show."""
         from brands.measures import MEASURES
-        from brands.sections import CREDENTIALS
-        from enterprises import sections
+        from brands.movers import MOVERS
+        from brands.risk_factors import FACTORS
+        from brands.sections import CREDENTIALS, HONOURS
+        from enterprises import movers, risk, sections
         from targets import measures
 
         measures.register(MEASURES)
         sections.register(CREDENTIALS)
+        sections.register(HONOURS)
+        risk.register(FACTORS)
+        movers.register(MOVERS)

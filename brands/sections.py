@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from brands.lines import lines
 from brands.models import Credential
+from brands.models.credential import CredentialQuerySet
+from brands.models.kind import Family
 from enterprises.models import Enterprise
 from enterprises.sections import Context, Section
 
@@ -14,10 +16,21 @@ if TYPE_CHECKING:
     from departments.models import User
 
 
-def credentials(enterprise: Enterprise, user: "User", today: date) -> Context:
-    """Return the enterprise's credentials with their status today, the valid ones first."""
+def _rows(enterprise: Enterprise, user: "User") -> CredentialQuerySet:
     rows = Credential.objects.visible_to(user).filter(enterprise=enterprise).with_holders()
-    return {"lines": lines(rows.order_by("-valid_until", "-issued_on"), today), "enterprise": enterprise}
+    return rows.order_by("-valid_until", "-issued_on", "-pk")
+
+
+def credentials(enterprise: Enterprise, user: "User", today: date) -> Context:
+    """Return the enterprise's brands, certificates and licences with their status today."""
+    rows = _rows(enterprise, user).exclude(kind__family=Family.HONOUR)
+    return {"lines": lines(rows, today), "enterprise": enterprise}
+
+
+def honours(enterprise: Enterprise, user: "User", today: date) -> Context:
+    """Return the enterprise's quality awards, honours and credit marks with their status today."""
+    rows = _rows(enterprise, user).filter(kind__family=Family.HONOUR)
+    return {"lines": lines(rows, today)}
 
 
 CREDENTIALS = Section(
@@ -26,4 +39,14 @@ CREDENTIALS = Section(
     template="brands/_section.html",
     context=credentials,
     order=40,
+    paper="papers/enterprises/_credentials.html",
+)
+
+HONOURS = Section(
+    code="honours",
+    title=_("Honours and credit marks"),
+    template="brands/_honours_section.html",
+    context=honours,
+    order=45,
+    paper="papers/enterprises/_credentials.html",
 )

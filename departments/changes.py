@@ -38,7 +38,7 @@ def record_changes(record: models.Model) -> list[Change]:
     """Return the latest changes of a record."""
     rows = list(record.history.order_by("-history_date", "-history_id")[: SHOWN + 1])  # type: ignore[attr-defined]
     changes = []
-    for row, earlier in zip(rows, [*rows[1:], None], strict=True):
+    for row, earlier in zip(rows, [*rows[1:], None], strict=False):
         action = _("changed") if earlier else _("added")
         found = list(differences(earlier, row)) if earlier else []
         changes.append(Change(row.history_date, row.history_user_id or "", action, found))

@@ -1,9 +1,17 @@
-"""The back office's pages of enterprises and products."""
+"""The back office's pages of enterprises, products and instruments."""
 
 from django.contrib import admin
 
-from departments.backoffice import RecordAdmin, RecordInline
-from enterprises.models import Enterprise, Product, ProductStandard
+from departments.backoffice import ReadOnlyAdmin, RecordAdmin, RecordInline
+from enterprises.models import (
+    DistinctPair,
+    Enterprise,
+    Instrument,
+    Product,
+    ProductStandard,
+    RiskFigure,
+    Verification,
+)
 
 
 @admin.register(Enterprise)
@@ -49,3 +57,51 @@ class ProductAdmin(RecordAdmin):
     inlines = (StandardInline,)
     columns = ("enterprise", "name", "sector", "is_main", "listed_on", "delisted_on")
     key = ("enterprise", "name")
+
+
+class VerificationInline(RecordInline):
+    """The verifications of an instrument."""
+
+    model = Verification
+    fields = (
+        "verified_on",
+        "result",
+        "valid_until",
+        "certificate_number",
+        "institution",
+        "opened_version",
+    )
+
+
+@admin.register(Instrument)
+class InstrumentAdmin(RecordAdmin):
+    """Measuring instruments."""
+
+    list_display = ("name", "number", "enterprise", "is_mandatory", "in_use_since", "withdrawn_on")
+    list_filter = ("is_mandatory",)
+    search_fields = ("name", "number", "enterprise__name", "enterprise__credit_code")
+    list_select_related = ("enterprise",)
+    autocomplete_fields = ("enterprise",)
+    inlines = (VerificationInline,)
+    columns = ("enterprise", "name", "number", "is_mandatory", "in_use_since", "withdrawn_on")
+    key = ("enterprise", "name", "number")
+
+
+@admin.register(RiskFigure)
+class RiskFigureAdmin(RecordAdmin):
+    """Points, limits and the period of the risk mark; without a row the usual figure holds."""
+
+    list_display = ("code", "value")
+    columns = ("code", "value")
+    key = ("code",)
+
+
+@admin.register(DistinctPair)
+class DistinctPairAdmin(ReadOnlyAdmin):
+    """Decisions that two files with near names stay apart."""
+
+    list_display = ("first", "second", "reason")
+    list_select_related = ("first", "second")
+    search_fields = ("first__name", "second__name")
+    columns = ("first", "second", "reason")
+    key = ("first", "second")

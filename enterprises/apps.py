@@ -5,14 +5,17 @@ from django.utils.translation import gettext_lazy as _
 
 
 class EnterprisesConfig(AppConfig):
-    """Enterprise quality files: enterprises, their products and the standards they run on."""
+    """Enterprise quality files: enterprises, products and the standards they run on, instruments."""
 
     name = "enterprises"
     verbose_name = _("Enterprise quality files")
 
     def ready(self) -> None:
-        """Tell the targets which figures come from here."""
+        """Tell the targets which figures come from here, and the risk mark what to look at."""
+        from enterprises import risk
         from enterprises.measures import MEASURES
+        from enterprises.risk_factors import FACTORS
         from targets import measures
 
         measures.register(MEASURES)
+        risk.register(FACTORS)

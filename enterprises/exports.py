@@ -1,8 +1,10 @@
 """Tables of the enterprise files that leave the portal."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from enterprises.models.enterprise import EnterpriseQuerySet
+from enterprises.models.instrument import InstrumentQuerySet
 from quality_portal.lib.spreadsheets.writing import Column, OutCell, Table
 
 MAX_ROWS = 50_000
@@ -40,4 +42,38 @@ def _lines(rows: EnterpriseQuerySet) -> Iterator[list[OutCell]]:
             enterprise.phone,
             enterprise.founded_on,
             enterprise.closed_on,
+        ]
+
+
+def instrument_table(rows: InstrumentQuerySet, on: date) -> Table:
+    """Return the instruments with their state on a day as a table; they need ``with_last`` of that day."""
+    columns = [
+        Column("企业名称"),
+        Column("统一社会信用代码", width=24),
+        Column("乡镇"),
+        Column("计量器具"),
+        Column("器具编号"),
+        Column("强制检定"),
+        Column("启用日期", "date"),
+        Column("停用日期", "date"),
+        Column("有效期至", "date"),
+        Column("状态"),
+    ]
+    return Table("计量器具", columns, _instrument_lines(rows, on))
+
+
+def _instrument_lines(rows: InstrumentQuerySet, on: date) -> Iterator[list[OutCell]]:
+    chosen = rows.select_related("enterprise__township")[:MAX_ROWS]
+    for instrument in chosen.iterator(chunk_size=2000):
+        yield [
+            instrument.enterprise.name,
+            instrument.enterprise.credit_code,
+            instrument.enterprise.township.name,
+            instrument.name,
+            instrument.number,
+            "是" if instrument.is_mandatory else "否",
+            instrument.in_use_since,
+            instrument.withdrawn_on,
+            instrument.last_until,  # type: ignore[attr-defined]
+            str(instrument.state_on(on).label),
         ]

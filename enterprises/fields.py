@@ -10,6 +10,9 @@ from enterprises.models import Enterprise
 from enterprises.rules import normalise_credit_code
 from quality_portal.lib import text
 
+MOST = 20
+"""Files of one name that are looked at; those merged into one count once."""
+
 
 class EnterpriseField(forms.CharField):
     """An enterprise, by its credit code or its full name: there are too many for a list."""
@@ -29,12 +32,13 @@ class EnterpriseField(forms.CharField):
         if not written:
             return None
         wanted = Q(credit_code=normalise_credit_code(written)) | Q(name_key=text.enterprise_key(written))
-        found = list(Enterprise.objects.select_related("township").filter(wanted)[:2])
+        rows = Enterprise.objects.select_related("township", "merged_into__township").filter(wanted)
+        found = {row.merged_into or row for row in rows[:MOST]}
         if len(found) != 1:
             raise forms.ValidationError(
                 _("No single enterprise has this code or name. Write the unified social credit code.")
             )
-        return found[0]
+        return found.pop()
 
     def prepare_value(self, value: Any) -> Any:
         """Show a stored enterprise by its credit code."""

@@ -1,17 +1,17 @@
-"""Figures that the enterprises' records give to the targets: main products and their standards."""
+"""Figures that the enterprises' records give to the targets: main products, their standards, instruments."""
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from enterprises.instrument_measures import INSTRUMENT_MEASURES
 from enterprises.models import Industry, Product
 from enterprises.models.product import ADVANCED, AT_LEAST_NATIONAL, StandardGroup
-from quality_portal.lib.numbers import rate
+from enterprises.share import share
 from targets.measures import Figure, Figures, Measure, Source
 
 SHARES = {
@@ -33,11 +33,6 @@ def counts(code: str, on: date) -> tuple[Count, Count]:
         Count("pk", filter=produced & Product.objects.running_on(kinds, on)),
         Count("pk", filter=produced),
     )
-
-
-def share(numerator: int, denominator: int) -> Figure:
-    """Return a share in per cent with what it was computed from; unknown without any product."""
-    return Figure(rate(numerator, denominator), Decimal(numerator), Decimal(denominator), denominator)
 
 
 def product_figures(codes: Sequence[str], dates: Sequence[date]) -> Figures:
@@ -113,4 +108,5 @@ MEASURES = [
         source=SOURCE,
         records_url=_agriculture_url,
     ),
+    *INSTRUMENT_MEASURES,
 ]

@@ -42,13 +42,17 @@ Context = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One part of the quality file; parts stand in the order of ``order``."""
+    """One part of the quality file; parts stand in the order of ``order``.
+
+    ``paper`` is the template that prints the same context, under a heading, in the file as a paper.
+    """
 
     code: str
     title: Promise | str
     template: str
     context: Callable[[Enterprise, "User", date], Context | None]
     order: int
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,16 @@ class InspectionsConfig(AppConfig):
     verbose_name = _("Spot checks")
 
     def ready(self) -> None:
-        """Tell the targets which figures come from here, and the quality files which section."""
-        from enterprises import sections
+        """Tell the targets which figures come from here, and the quality files what to show and to move."""
+        from enterprises import movers, risk, sections
         from inspections.measures import MEASURES
-        from inspections.sections import SAMPLES
+        from inspections.movers import MOVERS
+        from inspections.risk_factors import FACTORS
+        from inspections.sections import CASES, SAMPLES
         from targets import measures
 
         measures.register(MEASURES)
         sections.register(SAMPLES)
+        sections.register(CASES)
+        risk.register(FACTORS)
+        movers.register(MOVERS)

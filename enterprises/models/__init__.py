@@ -1,6 +1,20 @@
-"""Enterprises and their products."""
+"""Enterprises, their products and instruments."""
 
+from enterprises.models.distinct_pair import DistinctPair
 from enterprises.models.enterprise import Enterprise, Industry, Scale
+from enterprises.models.instrument import Instrument, Verification
 from enterprises.models.product import Product, ProductStandard, StandardKind
+from enterprises.models.risk_figure import RiskFigure
 
-__all__ = ["Enterprise", "Industry", "Product", "ProductStandard", "Scale", "StandardKind"]
+__all__ = [
+    "DistinctPair",
+    "Enterprise",
+    "Industry",
+    "Instrument",
+    "Product",
+    "ProductStandard",
+    "RiskFigure",
+    "Scale",
+    "StandardKind",
+    "Verification",
+]

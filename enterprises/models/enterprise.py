@@ -45,15 +45,34 @@ def check_credit_code(value: str) -> None:
 class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
     """Questions about enterprises."""
 
+    def standing(self) -> "EnterpriseQuerySet":
+        """Return the files that have not been merged into another one."""
+        return self.filter(merged_into=None)
+
     def matching(self, words: str) -> "EnterpriseQuerySet":
-        """Return the enterprises whose name, code, township or product contains the words."""
+        """Return the enterprises whose name, code, township or product contains the words.
+
+        A file that was merged into another one is found as that one. ``rank`` tells how well each fits:
+        the whole code or name, then how names begin, then what they contain, then township and product.
+        """
+        name, code = text.enterprise_key(words), normalise_credit_code(words)
+        named = models.Q(name_key__contains=name) | models.Q(credit_code__contains=code)
         products = apps.get_model("enterprises", "Product").objects.filter(name__icontains=words)
-        return self.filter(
-            models.Q(name_key__contains=text.enterprise_key(words))
-            | models.Q(credit_code__contains=normalise_credit_code(words))
-            | models.Q(township__name__contains=words)
-            | models.Q(pk__in=products.values("enterprise"))
+        merged = Enterprise.objects.filter(named, merged_into__isnull=False).order_by()
+        townships = Department.objects.townships().filter(name__contains=words)
+        rank = models.Case(
+            models.When(models.Q(credit_code=code) | models.Q(name_key=name), then=0),
+            models.When(models.Q(name_key__startswith=name), then=1),
+            models.When(named, then=2),
+            default=3,
         )
+        found = self.filter(
+            named
+            | models.Q(township__in=townships.order_by().values("pk"))
+            | models.Q(pk__in=products.order_by().values("enterprise"))
+            | models.Q(pk__in=merged.values("merged_into"))
+        )
+        return found.annotate(rank=rank)
 
     def with_products(self) -> "EnterpriseQuerySet":
         """Bring the township and the number of products along."""
@@ -96,6 +115,16 @@ class Enterprise(Record):
     founded_on = models.DateField(_("founded on"), null=True, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     note = models.TextField(_("note"), max_length=1000, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged_from",
+        verbose_name=_("merged into"),
+    )
+    merge_reason = models.CharField(_("reason of the merger"), max_length=200, blank=True, editable=False)
 
     history = tracked()
     objects = EnterpriseQuerySet.as_manager()
@@ -116,6 +145,12 @@ class Enterprise(Record):
                 | models.Q(closed_on__isnull=True)
                 | models.Q(closed_on__gte=models.F("founded_on")),
                 violation_error_message=_("The enterprise was closed before it was founded."),
+            ),
+            models.CheckConstraint(
+                name="enterprise_merger_complete",
+                condition=models.Q(merged_into__isnull=True, merge_reason="")
+                | (models.Q(merged_into__isnull=False, closed_on__isnull=False) & ~models.Q(merge_reason="")),
+                violation_error_message=_("A merged file is closed and says why it was merged."),
             ),
         ]
 

@@ -1,4 +1,4 @@
-"""Rules of the enterprise register: the unified social credit code (统一社会信用代码, GB 32100-2015)."""
+"""The unified social credit code (统一社会信用代码, GB 32100-2015): its form and its check characters."""
 
 import re
 from unicodedata import normalize

@@ -1,10 +1,12 @@
 """Forms of the enterprise files: the lists' filters and the edit forms."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from departments.backoffice import CleanTextMixin
@@ -15,7 +17,7 @@ from enterprises.models.enterprise import EnterpriseQuerySet, check_credit_code
 from enterprises.models.product import ProductQuerySet, StandardGroup
 from enterprises.rules import normalise_credit_code
 from quality_portal.lib.dates import DateError, parse_date
-from quality_portal.lib.lists import ListForm
+from quality_portal.lib.lists import ListForm, Listing
 
 ANY = ("", _("any"))
 
@@ -69,6 +71,20 @@ class EnterpriseListForm(ListForm[EnterpriseQuerySet]):
             if value := self.value(name):
                 rows = rows.filter(**{name: value})
         return rows
+
+    def ordered(self, rows: EnterpriseQuerySet) -> EnterpriseQuerySet:
+        """Order as chosen; what was searched for stands by how well it fits, closed files last."""
+        if self.value("q") and not self.value("sort"):
+            return rows.order_by(
+                models.F("rank"), models.F("closed_on").desc(nulls_first=True), "name_key", "pk"
+            )
+        return super().ordered(rows)
+
+    def listing(self, rows: EnterpriseQuerySet) -> Listing[Any]:
+        """Return the page asked for; a search stands in no column's order."""
+        found = super().listing(rows)
+        by_fit = self.value("q") and not self.value("sort")
+        return replace(found, sort="") if by_fit else found
 
 
 class ProductListForm(ListForm[ProductQuerySet]):

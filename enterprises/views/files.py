@@ -1,16 +1,15 @@
-"""Pages of the enterprise files."""
+"""Pages of the files with their products and standards."""
 
 from django.contrib import messages
-from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from departments.access import Permission, PortalRequest, require
 from departments.changes import record_changes
-from enterprises import actions
+from enterprises.actions import files as actions
 from enterprises.exports import enterprise_table
-from enterprises.forms import (
+from enterprises.forms.files import (
     EnterpriseForm,
     EnterpriseListForm,
     ProductForm,
@@ -19,24 +18,27 @@ from enterprises.forms import (
 )
 from enterprises.models import Enterprise, Product, ProductStandard
 from enterprises.models.product import StandardGroup
-from enterprises.sections import sections_of
+from enterprises.papers import file_paper
+from enterprises.quality_file import quality_file
 from quality_portal.lib import clock
+from quality_portal.lib.documents.errors import PaperError
 from quality_portal.lib.downloads import FormatForm, table_response
 
 
 @require(Permission.VIEW_ENTERPRISES)
 def enterprise_list(request: PortalRequest) -> HttpResponse:
     """Find enterprises."""
-    rows = Enterprise.objects.visible_to(request.user).with_products()
+    rows = Enterprise.objects.standing().visible_to(request.user).with_products()
     listing = EnterpriseListForm(request.GET).listing(rows)
-    return render(request, "enterprises/list.html", {"listing": listing})
+    may_edit = request.user.may(Permission.EDIT_ENTERPRISES)
+    return render(request, "enterprises/list.html", {"listing": listing, "may_edit": may_edit})
 
 
 @require(Permission.VIEW_ENTERPRISES)
 def export(request: PortalRequest) -> HttpResponse:
     """Give the list as it is filtered, as a workbook or CSV."""
     form = EnterpriseListForm(request.GET)
-    rows = form.ordered(form.filtered(Enterprise.objects.visible_to(request.user).with_products()))
+    rows = form.ordered(form.filtered(Enterprise.objects.standing().visible_to(request.user).with_products()))
     return table_response(enterprise_table(rows), FormatForm(request.GET), on=clock.today())
 
 
@@ -56,23 +58,33 @@ def products(request: PortalRequest) -> HttpResponse:
 
 @require(Permission.VIEW_ENTERPRISES)
 def detail(request: PortalRequest, credit_code: str) -> HttpResponse:
-    """Show an enterprise's quality file."""
-    rows = Enterprise.objects.visible_to(request.user).select_related("township")
+    """Show an enterprise's quality file; the code of a merged file leads to the one it was merged into."""
+    rows = Enterprise.objects.visible_to(request.user).select_related("township", "merged_into")
     enterprise = get_object_or_404(rows, credit_code=credit_code)
-    return render(
-        request,
-        "enterprises/detail.html",
-        {
-            "enterprise": enterprise,
-            "products": enterprise.products.prefetch_related(
-                models.Prefetch("standards", queryset=ProductStandard.objects.order_by("-effective_on"))
-            ),
-            "sections": sections_of(enterprise, request.user, clock.today()),
-            "changes": record_changes(enterprise),
-            "may_edit": request.user.may(Permission.EDIT_ENTERPRISES),
-            "today": clock.today(),
-        },
-    )
+    if enterprise.merged_into:
+        return redirect("enterprises:detail", credit_code=enterprise.merged_into.credit_code)
+    context = {
+        "enterprise": enterprise,
+        "file": quality_file(enterprise, request.user, clock.today()),
+        "changes": record_changes(enterprise),
+        "may_edit": request.user.may(Permission.EDIT_ENTERPRISES),
+    }
+    return render(request, "enterprises/detail.html", context)
+
+
+@require(Permission.VIEW_ENTERPRISES)
+def paper(request: PortalRequest, credit_code: str) -> HttpResponse:
+    """Print an enterprise's quality file."""
+    rows = Enterprise.objects.standing().visible_to(request.user).select_related("township")
+    enterprise = get_object_or_404(rows, credit_code=credit_code)
+    try:
+        content = file_paper(enterprise, request.user, clock.today())
+    except PaperError as error:
+        messages.error(request, str(error))
+        return redirect("enterprises:detail", credit_code=credit_code)
+    response = HttpResponse(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{credit_code}.pdf"'
+    return response
 
 
 @require(Permission.EDIT_ENTERPRISES)
@@ -89,7 +101,7 @@ def new(request: PortalRequest) -> HttpResponse:
 @require(Permission.EDIT_ENTERPRISES)
 def edit(request: PortalRequest, credit_code: str) -> HttpResponse:
     """Change the identity in a quality file."""
-    enterprise = get_object_or_404(Enterprise.objects.visible_to(request.user), credit_code=credit_code)
+    enterprise = _standing(request, credit_code)
     form = EnterpriseForm(request.POST or None, instance=enterprise)
     if request.method == "POST" and form.is_valid():
         changed = actions.change_enterprise(
@@ -103,7 +115,7 @@ def edit(request: PortalRequest, credit_code: str) -> HttpResponse:
 @require(Permission.EDIT_ENTERPRISES)
 def product_new(request: PortalRequest, credit_code: str) -> HttpResponse:
     """Add a product."""
-    enterprise = get_object_or_404(Enterprise.objects.visible_to(request.user), credit_code=credit_code)
+    enterprise = _standing(request, credit_code)
     form = ProductForm(request.POST or None, instance=Product(enterprise=enterprise))
     if request.method == "POST" and form.is_valid():
         actions.create_product(enterprise, by=request.user, **form.values())
@@ -151,4 +163,10 @@ def standard_edit(request: PortalRequest, credit_code: str, pk: int, standard_pk
 def _product(request: PortalRequest, credit_code: str, pk: int) -> Product:
     """Return the enterprise's product if the person may see it, else 404."""
     rows = Product.objects.visible_to(request.user).select_related("enterprise")
-    return get_object_or_404(rows, pk=pk, enterprise__credit_code=credit_code)
+    return get_object_or_404(rows, pk=pk, enterprise__credit_code=credit_code, enterprise__merged_into=None)
+
+
+def _standing(request: PortalRequest, credit_code: str) -> Enterprise:
+    """Return the file if the person may see it and it was not merged into another one, else 404."""
+    rows = Enterprise.objects.standing().visible_to(request.user)
+    return get_object_or_404(rows, credit_code=credit_code)
