@@ -13,7 +13,7 @@ from departments.backoffice import CleanTextMixin
 from departments.forms import RecordForm
 from departments.models import Department
 from enterprises.forms import DayField
-from inspections.models import Campaign, ImportBatch, ProductClass, Result
+from inspections.models import Campaign, CampaignLevel, FailedItem, ImportBatch, ProductClass, Result, Side
 from inspections.models.sample import SampleQuerySet
 from quality_portal.lib.lists import ListForm
 from quality_portal.lib.spreadsheets.guard import EXTENSIONS, MAX_SIZE
@@ -46,6 +46,18 @@ class SampleListForm(ListForm[SampleQuerySet]):
     result = forms.ChoiceField(label=_("Result"), required=False, choices=[ANY, *Result.choices])
     first = DayField(label=_("From"), required=False)
     last = DayField(label=_("To"), required=False)
+    producer = forms.CharField(required=False, max_length=18, widget=forms.HiddenInput)
+    counterfeit = forms.ChoiceField(
+        required=False, choices=[ANY, ("0", "0"), ("1", "1")], widget=forms.HiddenInput
+    )
+    level = forms.ChoiceField(required=False, choices=[ANY, *CampaignLevel.choices], widget=forms.HiddenInput)
+    side = forms.ChoiceField(required=False, choices=[ANY, *Side.choices], widget=forms.HiddenInput)
+    item = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+    without = forms.ChoiceField(
+        required=False,
+        choices=[(name, name) for name in ("township", "product_class", "side")],
+        widget=forms.HiddenInput,
+    )
 
     def filtered(self, rows: SampleQuerySet) -> SampleQuerySet:
         """Narrow the samples."""
@@ -60,6 +72,22 @@ class SampleListForm(ListForm[SampleQuerySet]):
         for name in ("campaign", "township", "product_class", "result"):
             if value := self.value(name):
                 rows = rows.filter(Q((name, value)))
+        return self._behind_a_figure(rows)
+
+    def _behind_a_figure(self, rows: SampleQuerySet) -> SampleQuerySet:
+        """Narrow the samples by what only links from figures ask for."""
+        if code := self.value("producer"):
+            rows = rows.filter(producer__credit_code=code)
+        if counterfeit := self.value("counterfeit"):
+            rows = rows.filter(is_counterfeit=counterfeit == "1")
+        if level := self.value("level"):
+            rows = rows.filter(campaign__level=level)
+        if side := self.value("side"):
+            rows = rows.filter(side=side)
+        if item := self.value("item"):
+            rows = rows.filter(pk__in=FailedItem.objects.filter(name=item).values("sample"))
+        if name := self.value("without"):
+            rows = rows.filter(side="") if name == "side" else rows.filter(Q((f"{name}__isnull", True)))
         return rows
 
 
@@ -161,6 +189,8 @@ class ConfirmForm(forms.Form):
         self.upload = upload
         if not upload.report["refused"]:
             del self.fields["skip_rejected"]
+        if not upload.report.get("cases"):
+            del self.fields["skip_cases"]
 
     def clean(self) -> dict[str, Any]:
         """Refuse another file, open questions, and refused rows that nobody agreed to leave behind."""

@@ -6,7 +6,6 @@ a whole on the day its results were published, with the number tested that was e
 number is missing the campaign is left out, because its rate is not known.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -59,12 +58,38 @@ class Tally:
 
 def daily_tallies(first: date, last: date) -> dict[date, Tally]:
     """Return what counts on each day of a period, in one query."""
-    listed = (
-        Sample.objects.filter(COUNTED, judged_on__range=(first, last), campaign__failures_only=False)
-        .order_by()
-        .values_list("judged_on")
-        .annotate(tested_count=Count("*"), failed_count=Count("pk", filter=FAILED))
-    )
+    found: dict[date, Tally] = {}
+    for (day, _level), each in dated_tallies(first, last).items():
+        found[day] = found.get(day, Tally()) + each
+    return found
+
+
+def dated_tallies(first: date, last: date, *, township: int | None = None) -> dict[tuple[date, str], Tally]:
+    """Return what counts on each day of a period by the level of its campaign, in one query.
+
+    Within a township only batches drawn there count: of campaigns that list failures only nobody knows
+    where the batches that passed were drawn.
+    """
+    rows = _listed(first, last, township, "judged_on", "campaign__level")
+    if township is None:
+        rows = rows.union(_whole(first, last), all=True)
+    found: dict[tuple[date, str], Tally] = {}
+    for day, level, tested_count, failed_count in rows:
+        found[day, level] = found.get((day, level), Tally()) + Tally(tested_count, failed_count)
+    return found
+
+
+def _listed(first: date, last: date, township: int | None, *fields: str) -> "QuerySet[Sample, Any]":
+    """Return the tested and the failed batches of a period, grouped; failures-only campaigns left out."""
+    rows = Sample.objects.filter(COUNTED, judged_on__range=(first, last), campaign__failures_only=False)
+    if township is not None:
+        rows = rows.filter(township=township)
+    counts = {"tested_count": Count("*"), "failed_count": Count("pk", filter=FAILED)}
+    return rows.order_by().values_list(*fields).annotate(**counts)
+
+
+def _whole(first: date, last: date) -> "QuerySet[Campaign, Any]":
+    """Return day, level, number tested and failed of the failures-only campaigns whose number is known."""
     failed = (
         Sample.objects.filter(FAILED, campaign=OuterRef("pk"))
         .order_by()
@@ -72,19 +97,15 @@ def daily_tallies(first: date, last: date) -> dict[date, Tally]:
         .annotate(count=Count("*"))
         .values("count")
     )
-    whole = (
+    return (
         Campaign.objects.filter(failures_only=True, tested__isnull=False, ends_on__range=(first, last))
         .order_by()
         .annotate(
             tested_count=Cast(F("tested"), IntegerField()),
             failed_count=Coalesce(Subquery(failed, output_field=IntegerField()), 0),
         )
-        .values_list("ends_on", "tested_count", "failed_count")
+        .values_list("ends_on", "level", "tested_count", "failed_count")
     )
-    found: dict[date, Tally] = {}
-    for day, tested_count, failed_count in listed.union(whole, all=True):
-        found[day] = found.get(day, Tally()) + Tally(tested_count, failed_count)
-    return found
 
 
 def tally(first: date, last: date) -> Tally:
@@ -101,27 +122,23 @@ def tally_of(samples: QuerySet[Sample]) -> Tally:
     return Tally(found["tested"], found["failed"])
 
 
-def tallies_by_township(first: date, last: date) -> dict[int, Tally]:
-    """Return the tally of each township by its primary key; None stands for batches outside, and is left out.
+def tallies_by(field: str, first: date, last: date, *, township: int | None = None) -> dict[Any, Tally]:
+    """Return the tally for each value of a sample's field, in one query.
 
-    Campaigns that list failures only are left out: nobody knows where the batches that passed were drawn.
+    Campaigns that list failures only are left out: nobody knows what the batches that passed were.
     """
-    return {key: found for key, found in _grouped("township", first, last) if key is not None}
+    rows = _listed(first, last, township, field)
+    return {key: Tally(tested, failed) for key, tested, failed in rows}
+
+
+def tallies_by_township(first: date, last: date) -> dict[int, Tally]:
+    """Return the tally of each township by its primary key; batches drawn outside are left out."""
+    return {key: found for key, found in tallies_by("township", first, last).items() if key is not None}
 
 
 def tallies_by_class(first: date, last: date) -> dict[int | None, Tally]:
     """Return the tally of each product class by its primary key, of unclassified batches under None."""
-    return dict(_grouped("product_class", first, last))
-
-
-def _grouped(field: str, first: date, last: date) -> Iterable[tuple[int | None, Tally]]:
-    rows = (
-        Sample.objects.filter(COUNTED, judged_on__range=(first, last), campaign__failures_only=False)
-        .order_by()
-        .values_list(field)
-        .annotate(tested=Count("*"), failed=Count("pk", filter=FAILED))
-    )
-    return ((key, Tally(tested, failed)) for key, tested, failed in rows)
+    return tallies_by("product_class", first, last)
 
 
 def samples_of(enterprise: Enterprise) -> SampleQuerySet:

@@ -1,0 +1,39 @@
+"""The statistics of spot checks, and their tables to take away."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from departments.access import Permission, PortalRequest, require
+from inspections.statistics import statistics
+from inspections.statistics_charts import comparison_chart, items_chart, sections
+from inspections.statistics_exports import statistics_table
+from inspections.statistics_forms import StatisticsForm, TableForm
+from quality_portal.lib import clock
+from quality_portal.lib.downloads import FormatForm, table_response
+from targets.models import Region
+
+
+@require(Permission.VIEW_INSPECTIONS)
+def page(request: PortalRequest) -> HttpResponse:
+    """Show the pass rates of a period in every breakdown, beside the published ones of larger regions."""
+    form = StatisticsForm(request.GET, user=request.user, today=clock.today())
+    found = statistics(form.scope)
+    averages = [(region.label, found.averages.get(region)) for region in reversed(Region)]
+    context = {
+        "form": form,
+        "scope": form.scope,
+        "found": found,
+        "averages": averages,
+        "sections": sections(found),
+        "comparison": comparison_chart(found),
+        "items": items_chart(found.failed_items),
+    }
+    return render(request, "inspections/statistics/page.html", context)
+
+
+@require(Permission.VIEW_INSPECTIONS)
+def export(request: PortalRequest) -> HttpResponse:
+    """Give one table as a workbook or CSV."""
+    form = StatisticsForm(request.GET, user=request.user, today=clock.today())
+    table = statistics_table(statistics(form.scope), form.scope, TableForm(request.GET).chosen)
+    return table_response(table, FormatForm(request.GET), on=clock.today())
