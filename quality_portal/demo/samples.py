@@ -135,9 +135,8 @@ def _draft(ground: Ground, kind: str, first: date, days: int) -> Draft:
 def _sample(ground: Ground, task: Task, number: int, draft: Draft, *, fails: bool) -> Sample:
     dice, campaign = ground.dice, task.campaign
     made = draft.trade.products[draft.product]
-    name, region = draft.maker.name if draft.maker else "", "本县"
-    if draft.maker is None:
-        name, region = outside_enterprise(dice, draft.trade, draft.product)
+    maker = (draft.maker.name, "本县") if draft.maker else None
+    name, region = maker or outside_enterprise(dice, draft.trade, draft.product)
     produced = draft.judged_on - timedelta(days=dice.randrange(10, 120))
     batch = f"{produced:%Y%m%d}{dice.randrange(1, 90):02d}" if dice.random() < 0.4 else ""
     is_counterfeit = fails and draft.seller is not None and dice.random() < COUNTERFEIT

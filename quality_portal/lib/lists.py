@@ -4,14 +4,42 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django import forms
+from django.core.exceptions import FieldDoesNotExist
 from django.core.paginator import Page, Paginator
 from django.db import models
+from django.db.models import F
+from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext_lazy as _
 
 Row = TypeVar("Row", bound=models.Model)
 Rows = TypeVar("Rows", bound=models.QuerySet)
 
 PAGE_SIZE = 25
+
+
+def step(model: type[models.Model], path: str, *, falling: bool) -> OrderBy | str:
+    """Return one step of an order; rows without a value come last in a rising order on every database.
+
+    Fields that always have a value keep the plain step, which an index can serve.
+    """
+    if not may_be_empty(model, path):
+        return f"-{path}" if falling else path
+    return F(path).desc(nulls_first=True) if falling else F(path).asc(nulls_last=True)
+
+
+def may_be_empty(model: type[models.Model], path: str) -> bool:
+    """Tell whether a field, or a relation on the way to it, may be empty; annotations never are."""
+    meta = model._meta
+    for name in path.split("__"):
+        try:
+            field = meta.get_field(name)
+        except FieldDoesNotExist:
+            return False
+        if field.null:
+            return True
+        if field.is_relation and field.related_model is not None:
+            meta = field.related_model._meta
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +112,14 @@ class ListForm(forms.Form, Generic[Rows]):
         """Order the rows as chosen, by primary key where that leaves a tie."""
         sort = self.value("sort") or self.DEFAULT_SORT
         fields = self.SORTS.get(sort.lstrip("-"), ())
-        if sort.startswith("-"):
-            fields = tuple(f[1:] if f.startswith("-") else f"-{f}" for f in fields)
-        return rows.order_by(*fields, "pk") if fields else rows
+        if not fields:
+            return rows
+        turned = sort.startswith("-")
+        steps = [
+            step(rows.model, field.removeprefix("-"), falling=field.startswith("-") != turned)
+            for field in fields
+        ]
+        return rows.order_by(*steps, "pk")
 
     def listing(self, rows: Rows) -> Listing[Any]:
         """Return the page asked for; a page past the end gives the last one."""

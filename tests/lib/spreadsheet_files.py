@@ -38,7 +38,8 @@ def make_ods(path: Path, rows: Sequence[Sequence[str]]) -> Path:
     lines = "".join(
         "<table:table-row>"
         + "".join(
-            f'<table:table-cell office:value-type="string"><text:p>{escape(value)}</text:p></table:table-cell>'
+            '<table:table-cell office:value-type="string">'
+            f"<text:p>{escape(value)}</text:p></table:table-cell>"
             for value in row
         )
         + "</table:table-row>"

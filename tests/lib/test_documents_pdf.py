@@ -182,10 +182,11 @@ def test_a_typesetter_that_is_killed_gives_a_sentence() -> None:
     def kill_the_child() -> None:
         for _attempt in range(200):
             time.sleep(0.02)
-            mine = Path(f"/proc/self/task/{threading.main_thread().native_id}/children").read_text().split()
-            if mine:
-                os.kill(int(mine[0]), signal.SIGKILL)
-                return
+            listed = Path(f"/proc/self/task/{threading.main_thread().native_id}/children").read_text()
+            for running in listed.split():
+                if b"documents" in Path(f"/proc/{running}/cmdline").read_bytes():
+                    os.kill(int(running), signal.SIGKILL)
+                    return
 
     killer = threading.Thread(target=kill_the_child)
     killer.start()
