@@ -153,6 +153,8 @@ class ImportBatchAdmin(ReferenceAdmin):
         "uploaded_by",
         "uploaded_at",
         "finished_at",
+        "undone_by",
+        "undone_at",
     )
     columns = ("file_name", "sha256", "publisher", "campaign", "tested", "state", "written", "uploaded_at")
 

@@ -183,6 +183,7 @@ class ConfirmForm(forms.Form):
     skip_rejected = forms.BooleanField(
         label=_("Take the good rows now; I correct the refused ones and upload them again"), required=False
     )
+    skip_cases = forms.BooleanField(label=_("Open no enforcement cases for this table"), required=False)
 
     def __init__(self, *args: Any, upload: ImportBatch, **kwargs: Any) -> None:
         super().__init__(*args, **{"initial": {"sha256": upload.sha256}, **kwargs})

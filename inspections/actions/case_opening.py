@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from departments.history import BULK_BATCH
 from enterprises.models import Enterprise
 from inspections.case_queries import LadderReader, case_facts, default_ladders
+from inspections.imports.bulk import delete_rows
 from inspections.imports.history import record_history
-from inspections.models import Campaign, CampaignRule, Case, CaseAction, Ladder, Result, Sample
+from inspections.models import Campaign, CampaignRule, Case, CaseAction, Ladder, Result, Sample, Step
+from inspections.models.case import CaseQuerySet
 from quality_portal.lib import clock, text
 
 
@@ -33,19 +35,39 @@ def open_cases_for(samples: Sequence[Sample], *, by: object, on: date | None = N
     day = on or clock.today()
     taken = _with_case(list(failed))
     chosen = _ladders_of({sample.campaign_id for sample in failed.values()}, ladders)
+    owed = _owed(chosen, day)
     parties = _parties([sample for pk, sample in failed.items() if pk not in taken])
     serial = Case.objects.filter(opened_on__year=day.year).aggregate(last=Max("serial"))["last"] or 0
-    reader, cases = LadderReader(), []
+    cases = []
     for sample, (enterprise, name) in parties:
-        campaign, ladder = chosen[sample.campaign_id]
+        ladder = chosen[sample.campaign_id][1]
         if ladder is not None:
             serial += 1
             case = _new_case(sample, ladder, enterprise, name, day=day, serial=serial)
-            owed = reader.proceedings(ladder.pk, case_facts(campaign, day)).obligation()
-            if owed:
-                case.due_step, case.due_on = reader.steps(ladder.pk)[owed[0].code], owed[1]
+            case.due_step, case.due_on = owed[sample.campaign_id]
             cases.append(case)
     return _store(cases, by=by)
+
+
+def _owed(
+    chosen: dict[int, tuple[Campaign, Ladder | None]], day: date
+) -> dict[int, tuple[Step | None, date | None]]:
+    """Return what a case of each campaign owes first, and until when."""
+    reader = LadderReader()
+    result: dict[int, tuple[Step | None, date | None]] = {}
+    for key, (campaign, ladder) in chosen.items():
+        first = ladder and reader.proceedings(ladder.pk, case_facts(campaign, day)).obligation()
+        result[key] = (reader.steps(ladder.pk)[first[0].code], first[1]) if ladder and first else (None, None)
+    return result
+
+
+def opens_cases(campaign: Campaign) -> bool:
+    """Tell whether failed samples of a campaign, stored or not yet, open cases."""
+    rule = CampaignRule.objects.filter(campaign=campaign.pk).first() if campaign.pk else None
+    if rule and (rule.ladder_id or not rule.opens_cases):
+        return rule.opens_cases
+    defaults = default_ladders()
+    return bool(defaults.get(campaign.field) or defaults.get(""))
 
 
 def _with_case(keys: list[int]) -> set[int]:
@@ -122,16 +144,18 @@ def _store(cases: list[Case], *, by: object) -> int:
 
 
 @transaction.atomic
-def drop_unstarted_cases(samples: Sequence[Sample]) -> int:
+def drop_unstarted_cases(cases: CaseQuerySet, *, by: object) -> int:
     """Remove the cases of samples that are being taken back, as long as no step was recorded in them.
 
     Raises ValidationError naming the first case that has begun; then nothing is removed.
     """
-    cases = Case.objects.filter(sample__in=[sample.pk for sample in samples])
-    begun = CaseAction.objects.filter(case__in=cases).select_related("case").first()
+    count = len(cases.select_for_update(of=("self",)).values_list("pk"))
+    begun = CaseAction.objects.filter(case__in=cases.values("pk")).select_related("case").first()
     if begun:
         raise ValidationError(
             _("Steps have been recorded in case %(number)s; its sample must stay.")
             % {"number": begun.case.number}
         )
-    return cases.delete()[0]
+    record_history(cases, kind="-", by=by)
+    delete_rows(cases)
+    return count

@@ -1,6 +1,7 @@
 """What happens to an uploaded table: received, decided upon, confirmed, written."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -11,7 +12,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from departments.models import User
+from inspections.actions.case_opening import open_cases_for
 from inspections.imports.draft import Draft, Request, read_draft
+from inspections.imports.liability import expected_cases, liable
 from inspections.imports.matching import near_names
 from inspections.imports.report import contract, mapping
 from inspections.imports.writing import Outcome, Progress, unheard, write
@@ -114,6 +117,7 @@ def examine(upload: ImportBatch) -> None:
         "undecided": draft.undecided,
         "failures_only": draft.failures_only,
         "campaign": draft.campaign.name,
+        "cases": expected_cases(draft, found),
         "batches": len(draft.batches),
         "matched": draft.matched,
         "near": [
@@ -157,13 +161,16 @@ def decide(
                 )
 
 
-def start(upload: ImportBatch) -> bool:
-    """Mark an upload as being written; False when somebody was faster, which is harmless."""
+def start(upload: ImportBatch, *, skips_cases: bool = False) -> bool:
+    """Mark an upload as being written; False when somebody was faster, which is harmless.
+
+    ``skips_cases`` says that its failed batches open no enforcement cases.
+    """
     now = clock.now()
     waiting = ImportBatch.objects.filter(pk=upload.pk)
     cut_off = waiting.filter(state=State.RUNNING, started_at__lt=now - STALE_AFTER)
     ready = waiting.filter(state__in=[State.PREVIEW, State.FAILED]) | cut_off
-    return bool(ready.update(state=State.RUNNING, started_at=now, written=0))
+    return bool(ready.update(state=State.RUNNING, started_at=now, written=0, skips_cases=skips_cases))
 
 
 class OvertakenError(Exception):
@@ -182,14 +189,24 @@ def carry_out(upload: ImportBatch, *, progress: Progress = unheard) -> None:
         )
         if not mine.exists():
             raise OvertakenError
-        outcome = write(draft, by=upload.uploaded_by, upload=upload, progress=progress)
+        outcome = _written(draft, upload, by=upload.uploaded_by, progress=progress)
         mine.update(
             state=State.DONE,
             campaign=outcome.campaign,
+            made_campaign=upload.made_campaign,
+            campaign_before=upload.campaign_before,
             finished_at=clock.now(),
             written=outcome.created + outcome.updated,
             report={**upload.report, **_counts(outcome)},
         )
+
+
+def _written(draft: Draft, upload: ImportBatch, *, by: object, progress: Progress = unheard) -> Outcome:
+    """Write a draft, and open the cases of its failed batches unless the upload says not to."""
+    outcome = write(draft, by=by, upload=upload, progress=progress)
+    if upload.skips_cases:
+        return outcome
+    return replace(outcome, cases=open_cases_for(list(liable(upload)), by=by))
 
 
 def give_up(upload: ImportBatch, message: str) -> None:
@@ -199,15 +216,18 @@ def give_up(upload: ImportBatch, message: str) -> None:
     )
 
 
-def import_file(draft: Draft, *, path: Path, by: object) -> Outcome:
-    """Write a table from a file on the server; the file is kept when it changed anything."""
+def import_file(draft: Draft, *, path: Path, by: object, skips_cases: bool = False) -> Outcome:
+    """Write a table from a file on the server; the file is kept when it changed anything.
+
+    Raises SpreadsheetError when its campaign was removed in the meantime.
+    """
     with path.open("rb") as file:
         upload = _kept(File(file), path.name, by=None, tested=draft.tested, publisher=draft.publisher[:100])
-    upload.state = State.RUNNING
+    upload.state, upload.skips_cases = State.RUNNING, skips_cases
     try:
         with transaction.atomic():
             upload.save()
-            outcome = write(draft, by=by, upload=upload)
+            outcome = _written(draft, upload, by=by)
             upload.state, upload.campaign, upload.finished_at = State.DONE, outcome.campaign, clock.now()
             upload.written = upload.total = outcome.created + outcome.updated
             upload.report = contract(draft, created=0, updated=0, unchanged=0) | _counts(outcome)
@@ -222,4 +242,5 @@ def import_file(draft: Draft, *, path: Path, by: object) -> Outcome:
 
 
 def _counts(outcome: Outcome) -> dict[str, int]:
-    return {"created": outcome.created, "updated": outcome.updated, "unchanged": outcome.unchanged}
+    names = ("created", "updated", "unchanged", "cases")
+    return {name: getattr(outcome, name) for name in names}

@@ -1,4 +1,4 @@
-"""Inserts many rows at once on SQLite and PostgreSQL.
+"""Inserts and deletes many rows at once on SQLite and PostgreSQL.
 
 ``bulk_create`` prepares every value of every row through its field, which costs more than the database
 does; the importer has checked its values already and hands them over as the database takes them.
@@ -38,6 +38,14 @@ def insert_rows(
             part = rows[start : start + STEP]
             values = [value for row in part for value in row]
             cursor.execute(head + ", ".join([marks] * len(part)) + tail, values)
+
+
+def delete_rows(rows: "models.QuerySet[Any]") -> None:
+    """Delete rows by one statement; their history must have been written, and nothing may point at them.
+
+    ``QuerySet.delete`` would write the history of a tracked model row by row.
+    """
+    rows._raw_delete(rows.db)  # noqa: SLF001  # type: ignore[attr-defined]
 
 
 def _on_conflict(model: type[models.Model], replace: Sequence[str], identity: Sequence[str]) -> str:

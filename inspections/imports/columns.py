@@ -66,7 +66,7 @@ def each(cells: Iterable[Cell], parse: Callable[[Cell], Value]) -> tuple[list[Va
 @lru_cache(maxsize=65_536)
 def quick_key(text: str) -> str:
     """Return ``key``; most cells of a table are plain ASCII, for which a shorter way leads to the same."""
-    return "".join(text.casefold().split()) if text.isascii() else key(text)
+    return "".join(text.lower().split()) if text.isascii() else key(text)
 
 
 def text_of(limit: int) -> Callable[[Cell], str]:

@@ -12,7 +12,7 @@ from quality_portal.lib import clock
 
 
 def record_history(rows: "models.QuerySet[Any]", *, kind: str, by: object) -> None:
-    """Write a history row for each of these rows as they stand now; ``kind`` is "+" or "~"."""
+    """Write a history row for each of these rows as they stand now; ``kind`` is "+", "~" or "-"."""
     model = rows.model
     historical = model.history.model
     probe = historical(history_user=by)

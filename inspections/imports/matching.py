@@ -38,10 +38,15 @@ class Register:
 
     by_name: dict[str, File] = field(default_factory=dict)
     by_code: dict[str, File] = field(default_factory=dict)
+    _asked: dict[str, File | None] = field(default_factory=dict)
 
     def find(self, name: str) -> File | None:
         """Return the file of a printed name."""
-        return next((self.by_name[each] for each in name_keys(name) if each in self.by_name), None)
+        try:
+            return self._asked[name]
+        except KeyError:
+            found = (self.by_name[each] for each in name_keys(name) if each in self.by_name)
+            return self._asked.setdefault(name, next(found, None))
 
 
 @lru_cache(maxsize=50_000)
@@ -63,6 +68,12 @@ def _after(text: str, prefixes: tuple[str, ...]) -> Iterator[str]:
             yield found[1]
 
 
+@lru_cache(maxsize=50_000)
+def is_usable_code(code: str) -> bool:
+    """Tell whether a credit code is not mistyped, so that it may decide."""
+    return credit_code_error(code) is None
+
+
 def find_files(names: Iterable[str], codes: Iterable[str], decided: Mapping[str, int]) -> Register:
     """Look up every name and code of a table; ``decided`` maps names to the files a person chose.
 
@@ -72,7 +83,7 @@ def find_files(names: Iterable[str], codes: Iterable[str], decided: Mapping[str,
     for key_found, file in _files("name_key", {each for name in names for each in name_keys(name)}):
         named[str(key_found)].append(file)
     by_name = {name: files[0] for name, files in named.items() if len(files) == 1}
-    usable = {code for code in codes if credit_code_error(code) is None}
+    usable = set(filter(is_usable_code, codes))
     by_code = {str(code): file for code, file in _files("credit_code", usable)}
     chosen = dict(_files("pk", set(decided.values())))
     by_name |= {enterprise_key(name): chosen[pk] for name, pk in decided.items() if pk in chosen}

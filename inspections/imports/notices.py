@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from enterprises.rules import credit_code_error
 from inspections.imports.batches import Gathering
+from inspections.imports.matching import is_usable_code
 from inspections.imports.rows import SheetRows
 from quality_portal.lib.spreadsheets.errors import SpreadsheetError
 
@@ -79,7 +79,7 @@ def _others(draft: "Draft") -> list[str]:
     """Name mistyped credit codes, and the campaign that is made for the table."""
     warnings = []
     wrong = [
-        b.entry.row for b in draft.batches if b.entry.credit_code and credit_code_error(b.entry.credit_code)
+        b.entry.row for b in draft.batches if b.entry.credit_code and not is_usable_code(b.entry.credit_code)
     ]
     if wrong:
         warnings.append(

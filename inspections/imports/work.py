@@ -13,6 +13,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from inspections.actions.imports import OvertakenError, carry_out, give_up
+from inspections.imports.patience import be_patient
 from inspections.models import ImportBatch
 from quality_portal.lib.spreadsheets.errors import SpreadsheetError
 
@@ -39,6 +40,7 @@ def _work(pk: int, language: str) -> None:
 
 def write_upload(pk: int) -> None:
     """Write a started upload and record how it ended; never raises."""
+    be_patient()
     upload = ImportBatch.objects.select_related("campaign", "uploaded_by").get(pk=pk)
     try:
         carry_out(upload, progress=lambda written, total: _tell(pk, written, total))

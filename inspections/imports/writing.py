@@ -4,14 +4,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection, transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
 
 from departments.records import change_record, create_record
 from inspections.imports.batches import Batch
 from inspections.imports.bulk import insert_rows
 from inspections.imports.draft import NEW, Draft, Existing, uncollected
 from inspections.imports.history import record_history
+from inspections.imports.replaced import keep_former
 from inspections.models import Campaign, FailedItem, ImportBatch, Sample, Side
+from quality_portal.lib.spreadsheets.errors import SpreadsheetError
 
 Progress = Callable[[int, int], None]
 """Told how many batches are written and how many there are."""
@@ -28,6 +32,7 @@ _SAID = (
         "is_counterfeit",
         "remark",
         "import_batch_id",
+        "imported_version",
         "raw",
     ),
 )
@@ -37,12 +42,16 @@ _STEP = 2000
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How many batches were new, changed and unchanged, and the campaign they belong to."""
+    """How many batches were new, changed and unchanged, and the campaign they belong to.
+
+    ``cases`` is the number of enforcement cases opened for them.
+    """
 
     created: int
     updated: int
     unchanged: int
     campaign: Campaign
+    cases: int = 0
 
 
 def unheard(_written: int, _total: int) -> None:
@@ -51,12 +60,14 @@ def unheard(_written: int, _total: int) -> None:
 
 @uncollected()
 @transaction.atomic
-def write(draft: Draft, *, by: object, upload: ImportBatch | None, progress: Progress = unheard) -> Outcome:
+def write(draft: Draft, *, by: object, upload: ImportBatch, progress: Progress = unheard) -> Outcome:
     """Write every batch of a draft with its failed items and history rows.
 
     What a batch is compared with is read under the campaign's lock, so that two imports at once lose nothing.
+    The upload, stored by the caller, notes what became of its campaign. Raises SpreadsheetError when the
+    campaign was removed in the meantime.
     """
-    draft.campaign = _settled_campaign(draft, by)
+    draft.campaign = _settled_campaign(draft, by, upload)
     found = draft.compare()
     total = len(found.created) + len(found.updated)
     writer = _Writer(draft, by, upload)
@@ -66,39 +77,55 @@ def write(draft: Draft, *, by: object, upload: ImportBatch | None, progress: Pro
     return Outcome(len(found.created), len(found.updated), found.unchanged, draft.campaign)
 
 
-def _settled_campaign(draft: Draft, by: object) -> Campaign:
+def _settled_campaign(draft: Draft, by: object, upload: ImportBatch) -> Campaign:
     """Return the campaign, stored, locked, and with what the table says about passes and batches tested."""
     campaign = draft.campaign
     if not campaign.pk:
-        campaign = Campaign.objects.filter(code=campaign.code).first() or create_record(campaign, by=by)
-    locked = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
+        campaign, upload.made_campaign = _made_campaign(campaign, by)
+    locked = Campaign.objects.select_for_update(of=("self",)).filter(pk=campaign.pk).first()
+    if locked is None:
+        raise SpreadsheetError(_("The campaign was removed in the meantime. Import the table again."))
     if not draft.failures_only:
         return locked
     tested = locked.tested if draft.tested is None else draft.tested
     failures_only = locked.failures_only or not locked.samples.exists()
     if (locked.tested, locked.failures_only) == (tested, failures_only):
         return locked
+    upload.campaign_before = {"tested": locked.tested, "failures_only": locked.failures_only}
     return change_record(locked, by=by, version=locked.version, tested=tested, failures_only=failures_only)
+
+
+def _made_campaign(campaign: Campaign, by: object) -> tuple[Campaign, bool]:
+    """Return the stored campaign, and whether it was made here: another import may have been faster."""
+    earlier = Campaign.objects.filter(code=campaign.code)
+    if found := earlier.first():
+        return found, False
+    try:
+        with transaction.atomic():
+            return create_record(campaign, by=by), True
+    except (IntegrityError, ValidationError):
+        if found := earlier.first():
+            return found, False
+        raise
 
 
 class _Writer:
     """Writes batches of one draft into its campaign."""
 
-    def __init__(self, draft: Draft, by: object, upload: ImportBatch | None) -> None:
+    def __init__(self, draft: Draft, by: object, upload: ImportBatch) -> None:
         self.draft = draft
         self.by = by
-        self.upload = upload.pk if upload else None
+        self.upload = upload
         self.day = connection.ops.adapt_datefield_value
 
     def create(self, batches: Sequence[Batch], progress: Callable[[int], None]) -> None:
         """Write batches that the campaign does not have."""
-        last = Sample.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         names = (*_IDENTITY, "version", *_SAID)
         for start in range(0, len(batches), _STEP):
             part = batches[start : start + _STEP]
             insert_rows(Sample, names, [self._row(batch, 1, NEW) for batch in part])
             progress(start + len(part))
-        written = Sample.objects.filter(campaign=self.draft.campaign, pk__gt=last).order_by()
+        written = Sample.objects.filter(import_batch=self.upload).order_by()
         keys = dict(written.values_list("key", "pk"))
         self._write_items([(keys[batch.key], batch) for batch in batches if batch.items])
         record_history(written, kind="+", by=self.by)
@@ -108,9 +135,10 @@ class _Writer:
         names = (*_IDENTITY, "version", *_SAID)
         for start in range(0, len(changed), _STEP):
             part = changed[start : start + _STEP]
+            keys = [existing.pk for _batch, existing in part]
+            keep_former(keys, self.upload)
             rows = [self._row(batch, existing.version + 1, existing) for batch, existing in part]
             insert_rows(Sample, names, rows, replace=names[2:], identity=_IDENTITY)
-            keys = [existing.pk for _batch, existing in part]
             FailedItem.objects.filter(sample__in=keys).delete()
             self._write_items([(existing.pk, batch) for batch, existing in part])
             record_history(Sample.objects.filter(pk__in=keys), kind="~", by=self.by)
@@ -128,7 +156,7 @@ class _Writer:
             *(entry.trademark, entry.spec, produced.raw.strip(), self.day(produced.date), produced.batch),
             *(entry.side or _side(entry.producer, entry.seller),),
             *(self.day(entry.judged_on or draft.campaign.ends_on), entry.result, entry.laboratory),
-            *(entry.is_counterfeit, entry.remark, self.upload, batch.raw),
+            *(entry.is_counterfeit, entry.remark, self.upload.pk, version, batch.raw),
         )
 
     @staticmethod

@@ -122,7 +122,7 @@ class ImportBatch(models.Model):
 class ReplacedSample(models.Model):
     """What a sample was before an import changed it (导入前原值); undoing the import brings it back.
 
-    ``former_import`` is the import that had written it until then, ``values`` are its columns and failed items.
+    ``former_import`` is the import that had written it until then, ``values`` are its columns and items.
     """
 
     import_batch = models.ForeignKey(

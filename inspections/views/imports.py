@@ -5,18 +5,22 @@ from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from departments.access import Permission, PortalRequest, require
 from inspections.actions import imports as actions
+from inspections.actions.undoing import foresee, obstacles, told, undo_import
 from inspections.forms import ConfirmForm, DecideForm, UploadForm
 from inspections.imports.work import launch, progress_of
 from inspections.models import ImportBatch
 from quality_portal.lib.spreadsheets.annotate import Mark, annotate
 from quality_portal.lib.spreadsheets.errors import SpreadsheetError
+from quality_portal.lib.uploads import attachment
 
 RECENT = 10
 
@@ -67,7 +71,7 @@ def confirm(request: PortalRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         for error in form.non_field_errors():
             messages.error(request, str(error))
-    elif actions.start(upload):
+    elif actions.start(upload, skips_cases=form.cleaned_data.get("skip_cases", False)):
         launch(upload.pk)
     return redirect("inspections:import_detail", pk=pk)
 
@@ -101,8 +105,38 @@ def marked(request: PortalRequest, pk: int) -> HttpResponse:
     return response
 
 
+@require_GET
+@require(Permission.IMPORT_SPOT_CHECKS)
+def raw(request: PortalRequest, pk: int) -> HttpResponseBase:
+    """Give the table back as it was uploaded."""
+    upload = _upload(request, pk)
+    try:
+        actions.stored_file(upload)
+    except SpreadsheetError as error:
+        messages.error(request, str(error))
+        return redirect("inspections:import_detail", pk=pk)
+    return attachment(str(upload.file.name), upload.file_name)
+
+
+@require(Permission.IMPORT_SPOT_CHECKS)
+def undo(request: PortalRequest, pk: int) -> HttpResponse:
+    """Show what undoing an import would do, or why it cannot be done; undo it when confirmed."""
+    upload = _upload(request, pk)
+    if request.method == "POST":
+        try:
+            undone = undo_import(upload, by=request.user)
+        except ValidationError:
+            # The page names the reasons, which may have come up since it was opened.
+            return redirect("inspections:import_undo", pk=pk)
+        messages.success(request, told(undone))
+        return redirect("inspections:import_detail", pk=pk)
+    reasons = obstacles(upload)
+    context = {"upload": upload, "reasons": reasons, "planned": None if reasons else foresee(upload)}
+    return render(request, "inspections/import_undo.html", context)
+
+
 def _upload(request: PortalRequest, pk: int) -> ImportBatch:
-    rows = ImportBatch.objects.visible_to(request.user).select_related("campaign", "uploaded_by")
+    rows = ImportBatch.objects.visible_to(request.user).select_related("campaign", "uploaded_by", "undone_by")
     return get_object_or_404(rows, pk=pk)
 
 

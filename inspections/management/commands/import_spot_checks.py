@@ -7,9 +7,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from inspections.actions.imports import import_file
 from inspections.imports.draft import Draft, Request, read_draft
+from inspections.imports.liability import expected_cases
+from inspections.imports.patience import be_patient
 from inspections.imports.report import contract, unusable
 from inspections.models import Campaign
 from quality_portal.lib import clock
@@ -32,15 +35,17 @@ class Command(BaseCommand):
         parser.add_argument(
             "--skip-rejected", action="store_true", help="take the good rows, leave the others"
         )
+        parser.add_argument(
+            "--no-cases", action="store_true", help="open no enforcement cases for the failed batches"
+        )
         parser.add_argument("--json", action="store_true", help="print JSON for scripts")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import and report."""
         try:
-            draft = self._draft(options)
+            report = self._written(self._draft(options), options)
         except SpreadsheetError as error:
             self._end_unusable(str(error), as_json=options["json"])
-        report = self._written(draft, options)
         self.stdout.write(
             json.dumps(report, ensure_ascii=False, indent=2) if options["json"] else told(report)
         )
@@ -65,20 +70,46 @@ class Command(BaseCommand):
     def _written(self, draft: Draft, options: dict[str, Any]) -> dict[str, Any]:
         if options["dry_run"]:
             found = draft.compare()
+            cases = 0 if options["no_cases"] else expected_cases(draft, found)
             return contract(
-                draft, created=len(found.created), updated=len(found.updated), unchanged=found.unchanged
+                draft,
+                created=len(found.created),
+                updated=len(found.updated),
+                unchanged=found.unchanged,
+                extra=told_cases(cases),
             )
         if draft.rejections and not options["skip_rejected"]:
             nothing = _("Nothing was written, because rows were refused.")
             return contract(draft, created=0, updated=0, unchanged=0, extra=(nothing,))
-        outcome = import_file(draft, path=options["file"], by="import_spot_checks")
-        return contract(draft, created=outcome.created, updated=outcome.updated, unchanged=outcome.unchanged)
+        be_patient()
+        outcome = import_file(
+            draft, path=options["file"], by="import_spot_checks", skips_cases=options["no_cases"]
+        )
+        return contract(
+            draft,
+            created=outcome.created,
+            updated=outcome.updated,
+            unchanged=outcome.unchanged,
+            extra=told_cases(outcome.cases),
+        )
 
     def _end_unusable(self, message: str, *, as_json: bool) -> None:
         if not as_json:
             raise CommandError(message, returncode=NOT_USABLE)
         self.stdout.write(json.dumps(unusable(message), ensure_ascii=False, indent=2))
         raise SystemExit(NOT_USABLE)
+
+
+def told_cases(count: int) -> tuple[str, ...]:
+    """Return the sentence about the enforcement cases of the failed batches, where there are any."""
+    if not count:
+        return ()
+    sentence = ngettext(
+        "%(count)d enforcement case is opened for the failed batches.",
+        "%(count)d enforcement cases are opened for the failed batches.",
+        count,
+    )
+    return (sentence % {"count": count},)
 
 
 def told(report: dict[str, Any]) -> str:

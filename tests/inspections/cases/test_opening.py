@@ -116,9 +116,11 @@ def test_cases_without_steps_go_with_their_samples() -> None:
     case = Case.objects.get(sample=second)
     take(case, "notice", date(2024, 1, 9), by=office)
     with pytest.raises(ValidationError, match=case.number):
-        drop_unstarted_cases([first, second])
-    assert drop_unstarted_cases([first]) == 1
+        drop_unstarted_cases(Case.objects.all(), by=office)
+    assert drop_unstarted_cases(Case.objects.filter(sample=first), by=office) == 1
     assert list(Case.objects.all()) == [case]
+    gone = Case.history.get(sample_id=first.pk, history_type="-")
+    assert gone.history_user_id == office.signature
 
 
 @pytest.mark.django_db
