@@ -48,6 +48,13 @@ SECTIONS = (
         (
             Entry(_("Enterprise files"), "enterprises:list", Permission.VIEW_ENTERPRISES, "/enterprises/"),
             Entry(_("Spot checks"), "inspections:list", Permission.VIEW_INSPECTIONS, "/inspections/"),
+            Entry(_("Enforcement cases"), "cases:list", Permission.VIEW_INSPECTIONS, "/inspections/cases/"),
+            Entry(
+                _("Infringements and incidents"),
+                "registers:infringements",
+                Permission.VIEW_INSPECTIONS,
+                "/inspections/registers/",
+            ),
             Entry(_("Brands and certification"), "brands:list", Permission.VIEW_CREDENTIALS, "/brands/"),
         ),
     ),
@@ -62,9 +69,13 @@ SECTIONS = (
 )
 
 
-def is_current(entry: Entry, path: str) -> bool:
-    """Tell whether the address lies under the entry; the home page is only itself."""
-    return path == "/" if entry.prefix == "/" else path.startswith(entry.prefix)
+def current_entry(path: str) -> Entry | None:
+    """Return the entry an address lies under: the one with the longest beginning; home is only itself."""
+    entries = [entry for section in SECTIONS for entry in section.entries]
+    under = [entry for entry in entries if entry.prefix != "/" and path.startswith(entry.prefix)]
+    if not under:
+        return next((entry for entry in entries if entry.prefix == path), None)
+    return max(under, key=lambda entry: len(entry.prefix))
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
@@ -72,13 +83,14 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"navigation": []}
+    current = current_entry(request.path)
     sections = []
     for section in SECTIONS:
         entries = [
             {
                 "label": entry.label,
                 "url": reverse(entry.view),
-                "current": is_current(entry, request.path),
+                "current": entry is current,
             }
             for entry in section.entries
             if user.may(entry.permission)
