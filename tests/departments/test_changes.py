@@ -30,3 +30,9 @@ def test_only_the_latest_changes_are_shown(monkeypatch: pytest.MonkeyPatch) -> N
         department.name = name
         department.save()
     assert [change.fields[0].after for change in record_changes(department)] == ["丙局", "乙局"]
+
+
+def test_a_record_without_history_rows_has_no_changes() -> None:
+    department = make_department()
+    department.history.all().delete()
+    assert record_changes(department) == []

@@ -1,11 +1,20 @@
-"""Enterprises and products for tests."""
+"""Enterprises, products and instruments for tests."""
 
 from datetime import date
 from itertools import count
 
 from departments.models import Department
-from enterprises.models import Enterprise, Industry, Product, ProductStandard, StandardKind
+from enterprises.models import (
+    Enterprise,
+    Industry,
+    Instrument,
+    Product,
+    ProductStandard,
+    StandardKind,
+    Verification,
+)
 from enterprises.rules import body_check_character, check_character
+from enterprises.rules.instruments import Result
 from tests.departments.factories import make_township
 
 _numbers = count(1)
@@ -72,4 +81,41 @@ def make_standard(
         number=number or f"GB/T {next(_numbers)}",
         effective_on=effective_on,
         ended_on=ended_on,
+    )
+
+
+def make_instrument(
+    name: str = "电子汽车衡",
+    *,
+    enterprise: Enterprise | None = None,
+    number: str = "",
+    is_mandatory: bool = True,
+    in_use_since: date = date(2020, 1, 1),
+    withdrawn_on: date | None = None,
+) -> Instrument:
+    """Make an instrument under mandatory verification that has never been verified."""
+    return Instrument.objects.create(
+        enterprise=enterprise or make_enterprise(),
+        name=name,
+        number=number or f"NO{next(_numbers):05d}",
+        is_mandatory=is_mandatory,
+        in_use_since=in_use_since,
+        withdrawn_on=withdrawn_on,
+    )
+
+
+def make_verification(
+    instrument: Instrument,
+    *,
+    verified_on: date = date(2023, 1, 10),
+    valid_until: date | None = date(2024, 1, 9),
+) -> Verification:
+    """Note a verification: passed when it has a last day, failed when it has none."""
+    return Verification.objects.create(
+        instrument=instrument,
+        verified_on=verified_on,
+        valid_until=valid_until,
+        result=Result.PASS if valid_until else Result.FAIL,
+        certificate_number=f"检字{next(_numbers)}" if valid_until else "",
+        institution="县计量检定测试所",
     )

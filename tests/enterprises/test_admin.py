@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from departments.access import Role
-from enterprises.models import Enterprise, Product, ProductStandard
+from enterprises.models import Enterprise, Instrument, Product, ProductStandard
 from tests.departments.factories import make_township, make_user
 from tests.enterprises.factories import make_code, make_enterprise, make_product, make_standard
 
@@ -107,3 +107,36 @@ def test_enterprises_are_found_while_typing(office: Client) -> None:
     query = {"term": "青山", "app_label": "enterprises", "model_name": "product", "field_name": "enterprise"}
     found = office.get(reverse("admin:autocomplete"), query).json()["results"]
     assert [row["id"] for row in found] == [str(enterprise.pk)]
+
+
+def test_instruments_are_imported_and_verified(office: Client) -> None:
+    enterprise = make_enterprise()
+    text = (
+        f"enterprise,name,number,is_mandatory,in_use_since\n{enterprise.credit_code},地磅,N1,是,2020-01-01\n"
+    )
+    confirm(office, "instrument", upload(office, "instrument", text))
+    instrument = Instrument.objects.get()
+    assert (instrument.enterprise, instrument.number) == (enterprise, "N1")
+    url = reverse("admin:enterprises_instrument_change", args=[instrument.pk])
+    assert office.get(url).status_code == 200
+    values = {
+        "enterprise": enterprise.pk,
+        "name": "地磅",
+        "number": "N1",
+        "is_mandatory": "on",
+        "in_use_since": "2020-01-01",
+        "opened_version": 1,
+        "verifications-TOTAL_FORMS": 1,
+        "verifications-INITIAL_FORMS": 0,
+        "verifications-0-instrument": instrument.pk,
+        "verifications-0-verified_on": "2024-01-01",
+        "verifications-0-result": "fail",
+        "verifications-0-institution": "县计量所",
+    }
+    assert office.post(url, values).status_code == 302
+    assert instrument.verifications.get().history.get().history_user_id is not None
+
+
+@pytest.mark.parametrize("model", ["instrument", "riskfigure", "distinctpair"])
+def test_the_lists_of_the_back_office_open(office: Client, model: str) -> None:
+    assert office.get(reverse(f"admin:enterprises_{model}_changelist")).status_code == 200

@@ -73,19 +73,6 @@ def test_the_products_ask_the_same_number_of_questions(
     assert answer.context["listing"].total == rows
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_a_quality_file_asks_the_same_number_of_questions(
-    office: Client, rows: int, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    enterprise = make_enterprise()
-    for _number in range(rows):
-        make_standard(make_product(enterprise=enterprise))
-    office.get(detail(enterprise))
-    with django_assert_num_queries(9):
-        answer = office.get(detail(enterprise))
-    assert answer.status_code == 200
-
-
 @pytest.mark.parametrize("words", ["青山", "91522300", "石桥", "毛尖", "（青山）茶业", "ＭＡ"])
 def test_enterprises_are_found_by_name_code_township_and_product(office: Client, words: str) -> None:
     township = make_township("石桥镇")
