@@ -48,7 +48,8 @@ def receive(
 
     Raises SpreadsheetError when the file cannot be used; it is then not kept.
     """
-    upload = _kept(file, str(file.name), by=by, campaign=campaign, tested=tested, publisher=publisher)
+    upload = _record(file, str(file.name), by=by, campaign=campaign, tested=tested, publisher=publisher)
+    _keep(upload, file)
     try:
         examine(upload)
     except Exception:
@@ -58,18 +59,22 @@ def receive(
     return upload
 
 
-def _kept(file: File, name: str, **values: Any) -> ImportBatch:
-    digest = checksum(file)
-    file.seek(0)
-    upload = ImportBatch(
+def _record(file: File, name: str, *, by: User | None, **values: Any) -> ImportBatch:
+    """Return the record of a table, not stored yet."""
+    return ImportBatch(
         file_name=Path(name).name[-200:],
-        sha256=digest,
+        sha256=checksum(file),
         uploaded_at=clock.now(),
-        uploaded_by=values.pop("by"),
+        uploaded_by=by,
         **values,
     )
-    upload.file.save(f"{digest[:16]}{Path(name).suffix.lower()[:8]}", file, save=False)
-    return upload
+
+
+def _keep(upload: ImportBatch, file: File) -> None:
+    """Keep the table on the disk."""
+    file.seek(0)
+    suffix = Path(upload.file_name).suffix.lower()[:8]
+    upload.file.save(f"{upload.sha256[:16]}{suffix}", file, save=False)
 
 
 def stored_file(upload: ImportBatch) -> Path:
@@ -161,6 +166,11 @@ def decide(
                 )
 
 
+def is_cut_off(upload: ImportBatch) -> bool:
+    """Tell whether the server was stopped while an upload was being written; nothing of it is there then."""
+    return upload.is_running and (upload.started_at or upload.uploaded_at) < clock.now() - STALE_AFTER
+
+
 def start(upload: ImportBatch, *, skips_cases: bool = False) -> bool:
     """Mark an upload as being written; False when somebody was faster, which is harmless.
 
@@ -222,23 +232,30 @@ def import_file(draft: Draft, *, path: Path, by: object, skips_cases: bool = Fal
     Raises SpreadsheetError when its campaign was removed in the meantime.
     """
     with path.open("rb") as file:
-        upload = _kept(File(file), path.name, by=None, tested=draft.tested, publisher=draft.publisher[:100])
+        upload = _record(File(file), path.name, by=None, tested=draft.tested, publisher=draft.publisher[:100])
     upload.state, upload.skips_cases = State.RUNNING, skips_cases
     try:
         with transaction.atomic():
             upload.save()
             outcome = _written(draft, upload, by=by)
-            upload.state, upload.campaign, upload.finished_at = State.DONE, outcome.campaign, clock.now()
             upload.written = upload.total = outcome.created + outcome.updated
-            upload.report = contract(draft, created=0, updated=0, unchanged=0) | _counts(outcome)
-            upload.save()
+            if upload.written:
+                _finish(upload, draft, outcome, path)
+            else:
+                upload.delete()
     except Exception:
         upload.file.delete(save=False)
         raise
-    if not upload.written:
-        upload.file.delete(save=False)
-        upload.delete()
     return outcome
+
+
+def _finish(upload: ImportBatch, draft: Draft, outcome: Outcome, path: Path) -> None:
+    """Record what was written, and keep the file: last, so that a run that is killed leaves none behind."""
+    upload.state, upload.campaign, upload.finished_at = State.DONE, outcome.campaign, clock.now()
+    upload.report = contract(draft, created=0, updated=0, unchanged=0) | _counts(outcome)
+    with path.open("rb") as file:
+        _keep(upload, File(file))
+    upload.save()
 
 
 def _counts(outcome: Outcome) -> dict[str, int]:

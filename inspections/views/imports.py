@@ -44,7 +44,8 @@ def receive(request: PortalRequest) -> HttpResponse:
 def detail(request: PortalRequest, pk: int) -> HttpResponse:
     """Show what an upload would do, is doing, or has done; take the answers to its questions."""
     upload = _upload(request, pk)
-    own = upload.uploaded_by_id == request.user.pk and upload.is_open
+    cut_off = actions.is_cut_off(upload)
+    own = upload.uploaded_by_id == request.user.pk and (upload.is_open or cut_off)
     form = DecideForm(request.POST or None, upload=upload) if own else None
     if form and request.method == "POST" and form.is_valid():
         answers: dict[str, Any] = {name: form.cleaned_data.get(name) for name in form.ASKED}
@@ -56,7 +57,7 @@ def detail(request: PortalRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             return redirect("inspections:import_detail", pk=pk)
-    context = {"upload": upload, "report": upload.report, "form": form}
+    context = {"upload": upload, "report": upload.report, "form": form, "cut_off": cut_off}
     if own:
         context["confirm"] = ConfirmForm(upload=upload)
     return render(request, "inspections/import_detail.html", context | _progress(upload))
@@ -82,7 +83,7 @@ def progress(request: PortalRequest, pk: int) -> HttpResponse:
     """Show how far an import is; at its end the browser is sent to its page."""
     upload = _upload(request, pk)
     response = render(request, "inspections/_progress.html", {"upload": upload} | _progress(upload))
-    if upload.state != ImportBatch.State.RUNNING:
+    if not upload.is_running or actions.is_cut_off(upload):
         response["HX-Refresh"] = "true"
     return response
 
