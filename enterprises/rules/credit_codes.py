@@ -1,6 +1,7 @@
 """The unified social credit code (统一社会信用代码, GB 32100-2015): its form and its check characters."""
 
 import re
+from operator import mul
 from unicodedata import normalize
 
 from django.utils.translation import gettext as _
@@ -8,6 +9,8 @@ from django.utils.translation import gettext as _
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 """The code's characters; I, O, S, V and Z are left out."""
 
+_VALUES = {character: value for value, character in enumerate(ALPHABET)}
+_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
 SHAPE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}")
 BODY_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "S": "5", "Z": "2", "V": "U"})
@@ -20,7 +23,7 @@ def normalise_credit_code(value: str) -> str:
 
 def check_character(first_17: str) -> str:
     """Return the 18th character for the first 17 (GB 32100: weights 3^i mod 31)."""
-    total = sum(ALPHABET.index(character) * pow(3, place, 31) for place, character in enumerate(first_17))
+    total = sum(map(mul, map(_VALUES.__getitem__, first_17), _WEIGHTS))
     return ALPHABET[-total % 31]
 
 

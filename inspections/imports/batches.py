@@ -24,12 +24,20 @@ _BETWEEN = "\x1f"
 class Batch:
     """A sampled batch with everything the table says about it."""
 
-    key: str
+    identity: tuple[str, ...]
     entry: Entry
     items: tuple[Item, ...]
     sheet: str
     layout: Layout
     further: list[Entry] = field(default_factory=list)
+    _key: str = ""
+
+    @property
+    def key(self) -> str:
+        """What makes it the same batch in another table, in one word."""
+        if not self._key:
+            self._key = sha256(_BETWEEN.join(self.identity).encode()).hexdigest()
+        return self._key
 
     @property
     def digest(self) -> str:
@@ -59,17 +67,17 @@ class Gathering:
     """Gathers entries into batches, sheet after sheet."""
 
     def __init__(self) -> None:
-        self.batches: dict[str, Batch] = {}
+        self.batches: dict[tuple[str, ...], Batch] = {}
         self.repeated: list[int] = []
         self.rejections: list[Rejection] = []
 
     def add(self, entries: Iterable[Entry], sheet: str, layout: Layout) -> None:
         """Add the entries of a sheet; a row that contradicts an earlier one of its batch is refused."""
         for entry in entries:
-            batch_key = self._batch_key(entry)
-            batch = self.batches.get(batch_key)
+            identity = _identity(entry)
+            batch = self.batches.get(identity)
             if batch is None:
-                self.batches[batch_key] = Batch(batch_key, entry, entry.items, sheet, layout)
+                self.batches[identity] = Batch(identity, entry, entry.items, sheet, layout)
             elif batch.entry.result != entry.result:
                 self.rejections.append(_contradiction(entry, batch, sheet))
             else:
@@ -78,17 +86,14 @@ class Gathering:
                 if not entry.items or set(entry.items) == set(batch.entry.items):
                     self.repeated.append(entry.row)
 
-    def _batch_key(self, entry: Entry) -> str:
-        printed = _printed(entry.produced)
-        parts = [
-            quick_key(entry.producer),
-            quick_key(entry.product),
-            quick_key(entry.spec),
-            quick_key(printed),
-        ]
-        if not entry.producer or not printed:
-            parts += [quick_key(entry.seller), quick_key(entry.sample_number)]
-        return sha256(_BETWEEN.join(parts).encode()).hexdigest()
+
+def _identity(entry: Entry) -> tuple[str, ...]:
+    """Return what tells batches apart within a campaign."""
+    printed = _printed(entry.produced)
+    parts: tuple[str, ...] = (entry.producer, entry.product, entry.spec, printed)
+    if not entry.producer or not printed:
+        parts += (entry.seller, entry.sample_number)
+    return tuple(map(quick_key, parts))
 
 
 def _printed(produced: DateBatch) -> str:

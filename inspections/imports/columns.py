@@ -1,7 +1,7 @@
 """Turns columns of cells into values. Every distinct cell is parsed once, however often it stands there."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -23,10 +23,16 @@ Value = TypeVar("Value")
 LONGEST_PRODUCED, LONGEST_BATCH = 200, 100
 EARLIEST_CHECK = date(2000, 1, 1)
 _LONGEST_SHOWN = 60
+_LARGEST_SERIAL = 10**9
 # Names and numbers that cleaning would leave as they are: five characters or more, since shorter ones
 # may be words for "nothing", or digits alone.
 _PLAIN = re.compile(r"\d{1,18}|[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff()（）.,*%+·×/-]{4,}", re.ASCII)
-_DAY_AND_BATCH = re.compile(r"(\d{4}-\d\d-\d\d)(?:/([A-Z]{0,4}\d{3,20}))?", re.ASCII)
+# 2024-05-16, 20240516, 2024.5.16, 2024/5/16, 2024年5月16日, each with a plain batch number behind a stroke.
+_DAY_AND_BATCH = re.compile(
+    r"(\d{4})(?:-(\d\d)-(\d\d)|(\d\d)(\d\d)|\.(\d\d?)\.(\d\d?)|/(\d\d?)/(\d\d?)|年(\d\d?)月(\d\d?)日)"
+    r"(?:/([A-Z]{0,4}\d{3,20}))?",
+    re.ASCII,
+)
 _SPACE = re.compile(r"\s+")
 _SENTENCE_END = "。.!"
 
@@ -47,20 +53,17 @@ def column(rows: Sequence[Row], index: int) -> list[Cell]:
         return [row[index] if index < len(row) else "" for row in rows]
 
 
-def each(cells: Iterable[Cell], parse: Callable[[Cell], Value]) -> tuple[list[Value | Bad], bool]:
+def each(cells: Sequence[Cell], parse: Callable[[Cell], Value]) -> tuple[list[Value | Bad], bool]:
     """Parse every distinct cell once; what cannot be parsed becomes a ``Bad``, and the answer says so."""
     known: dict[Cell, Value | Bad] = {}
-    result: list[Value | Bad] = []
     faulty = False
-    for cell in cells:
-        if cell not in known:
-            try:
-                known[cell] = parse(cell)
-            except (TextError, DateError, SpreadsheetError) as error:
-                known[cell] = Bad(str(cell)[:_LONGEST_SHOWN], str(error))
-                faulty = True
-        result.append(known[cell])
-    return result, faulty
+    for cell in dict.fromkeys(cells):
+        try:
+            known[cell] = parse(cell)
+        except (TextError, DateError, SpreadsheetError) as error:
+            known[cell] = Bad(str(cell)[:_LONGEST_SHOWN], str(error))
+            faulty = True
+    return [known[cell] for cell in cells], faulty
 
 
 @lru_cache(maxsize=65_536)
@@ -73,6 +76,8 @@ def text_of(limit: int) -> Callable[[Cell], str]:
     """Return a parser of names and other text of at most so many characters; "/" and its like are nothing."""
 
     def parse(cell: Cell) -> str:
+        if type(cell) is float and 0 <= cell <= _LARGEST_SERIAL and cell.is_integer():
+            return str(int(cell))
         text = as_text(cell)
         if len(text) <= limit and _PLAIN.fullmatch(text):
             return text
@@ -99,11 +104,12 @@ def produced_by(today: date) -> Callable[[Cell], DateBatch]:
     def parse(cell: Cell) -> DateBatch:
         plain = _DAY_AND_BATCH.fullmatch(cell) if isinstance(cell, str) else None
         if plain:
-            # The commonest form by far; the general parser answers the same, in ten times the time.
+            # The commonest forms by far; the general parser answers the same, in ten times the time.
+            year, month, day_number = (each for each in plain.groups()[:-1] if each)
             with suppress(ValueError):
-                day = date.fromisoformat(plain[1])
+                day = date(int(year), int(month), int(day_number))
                 if EARLIEST_PRODUCTION <= day <= today:
-                    return DateBatch(plain[0], day, None, plain[2] or "")
+                    return DateBatch(plain[0], day, None, plain[12] or "")
         found = parse_date_batch(cell, today=today)
         if not (found.raw.isascii() and found.raw.isprintable()) or len(found.raw) > LONGEST_BATCH:
             clean(found.raw, max_length=LONGEST_PRODUCED)

@@ -1,8 +1,9 @@
 """The values of every column of ours that a table has."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import Any
+from itertools import repeat
+from typing import Any, NamedTuple
 
 from inspections.imports import columns
 from inspections.imports.columns import Bad
@@ -29,15 +30,43 @@ LENGTHS = {
 }
 BATCH_HEADINGS = frozenset(map(header_key, ("批号", "生产批号", "出厂编号", "产品批号", "批次号")))
 NO_DATE = DateBatch("")
-BLANK: dict[str, Any] = {
-    **dict.fromkeys((*LENGTHS, "failed_items", "credit_code", "result", "field"), ""),
-    "sampled_on": None,
-    "notice_date": None,
-    "produced": NO_DATE,
-}
 
 
-def parsed(rows: Sequence[Row], layout: Layout, today: date) -> tuple[dict[str, list[Any]], list[str]]:
+class Values(NamedTuple):
+    """The values of one row; what the table has no column for is blank. A cell may be a ``Bad``."""
+
+    product: Any = ""
+    product_detail: Any = ""
+    category: Any = ""
+    result: Any = ""
+    failed_items: Any = ""
+    measured: Any = ""
+    limit: Any = ""
+    sampled_on: Any = None
+    notice_date: Any = None
+    serial: Any = ""
+    producer: Any = ""
+    producer_region: Any = ""
+    seller: Any = ""
+    trademark: Any = ""
+    spec: Any = ""
+    produced: Any = NO_DATE
+    laboratory: Any = ""
+    remark: Any = ""
+    field: Any = ""
+    credit_code: Any = ""
+    sample_number: Any = ""
+
+
+def parsed(rows: Sequence[Row], layout: Layout, today: date) -> tuple[Iterator[Values], list[str]]:
+    """Return the values of every row, and which columns hold cells that cannot be used."""
+    values, faulty = _columns(rows, layout, today)
+    blank = Values()._asdict()
+    columns_in_order = (values.get(code) or repeat(blank[code], len(rows)) for code in Values._fields)
+    return map(Values, *columns_in_order), faulty
+
+
+def _columns(rows: Sequence[Row], layout: Layout, today: date) -> tuple[dict[str, list[Any]], list[str]]:
     """Return the values of every column the table has, and which of them hold cells that cannot be used."""
     values: dict[str, list[Any]] = {}
     faulty: list[str] = []

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from operator import itemgetter
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -12,7 +10,7 @@ from inspections.imports import columns
 from inspections.imports.columns import Bad
 from inspections.imports.failed_items import Item, Order, order_of, parse_items, with_columns
 from inspections.imports.layout import Layout
-from inspections.imports.parsing import BLANK, parsed
+from inspections.imports.parsing import Values, parsed
 from inspections.imports.words import words
 from inspections.models import Result
 from quality_portal.lib.dates import DateBatch
@@ -59,11 +57,8 @@ class Entry:
     sample_number: str
 
 
-# The values an entry takes over as they are, in the order of its last fields.
-_TAKEN = itemgetter(
-    *("serial", "producer", "producer_region", "seller", "trademark", "spec", "produced"),
-    *("laboratory", "remark", "field", "credit_code", "sample_number"),
-)
+# The values an entry takes over as they are stand last, in the order of its last fields.
+_TAKEN = Values._fields.index("serial")
 
 
 @dataclass(slots=True)
@@ -79,12 +74,11 @@ class SheetRows:
 def read_rows(sheet: Sheet, layout: Layout, *, today: date) -> SheetRows:
     """Read every data row of a sheet."""
     numbers, rows = _data_rows(sheet, layout)
-    values, faulty = parsed(rows, layout, today)
+    lines, faulty = parsed(rows, layout, today)
     result = SheetRows(read=len(rows))
     reader = _Reader(sheet.name, layout, faulty)
-    codes = tuple(values)
-    for number, row, cells in zip(numbers, rows, zip(*values.values(), strict=True), strict=True):
-        outcome = reader.entry(number, row, BLANK | dict(zip(codes, cells, strict=True)))
+    for number, row, values in zip(numbers, rows, lines, strict=True):
+        outcome = reader.entry(number, row, values)
         if isinstance(outcome, Entry):
             result.entries.append(outcome)
         elif isinstance(outcome, Rejection):
@@ -127,8 +121,9 @@ def _repeats(row: Row, index: int, heading: dict[int, str]) -> bool:
 
 def _continues(row: Row, names: list[int], failed: list[int]) -> bool:
     """A row below a merged one: no name of its own, only a further failed item."""
-    if any(i < len(row) and not is_blank(row[i]) for i in names):
-        return False
+    for i in names:
+        if i < len(row) and not is_blank(row[i]):
+            return False
     return any(i < len(row) and not is_blank(row[i]) for i in failed)
 
 
@@ -144,20 +139,20 @@ class _Reader:
         self.items: dict[tuple[str, str, str], tuple[Item, ...]] = {}
         self.remarks: dict[str, tuple[bool, bool]] = {}
 
-    def entry(self, number: int, row: Row, values: dict[str, Any]) -> Entry | Rejection | None:
+    def entry(self, number: int, row: Row, values: Values) -> Entry | Rejection | None:
         """Read one row."""
         for code in self.faulty:
-            value = values[code]
+            value = getattr(values, code)
             if isinstance(value, Bad):
                 return self._refused(number, code, value.value, value.message)
         try:
-            items = self._items(values["failed_items"], values["measured"], values["limit"])
+            items = self._items(values.failed_items, values.measured, values.limit)
         except TextError as error:
-            return self._refused(number, "failed_items", values["failed_items"], str(error))
-        counterfeit, withdrawn = self._remarked(values["remark"])
-        if withdrawn and not values["result"] and not items:
+            return self._refused(number, "failed_items", values.failed_items, str(error))
+        counterfeit, withdrawn = self._remarked(values.remark)
+        if withdrawn and not values.result and not items:
             return None
-        product = values["product_detail"] or values["product"]
+        product = values.product_detail or values.product
         fault = self._fault(values, product, items, counterfeit=counterfeit)
         if fault:
             return self._refused(number, *fault)
@@ -177,18 +172,18 @@ class _Reader:
         self,
         number: int,
         row: Row,
-        values: dict[str, Any],
+        values: Values,
         product: str,
         items: tuple[Item, ...],
         *,
         counterfeit: bool,
     ) -> Entry:
-        category = values["category"] or (values["product"] if values["product_detail"] else "")
-        failed = not self.lists_results or (not values["result"] and items)
-        result = Result.FAIL.value if failed else values["result"]
-        judged_on = values["sampled_on"] or values["notice_date"]
+        category = values.category or (values.product if values.product_detail else "")
+        failed = not self.lists_results or (not values.result and items)
+        result = Result.FAIL.value if failed else values.result
+        judged_on = values.sampled_on or values.notice_date
         own = (product, category, items, result, judged_on, counterfeit)
-        return Entry(number, row, *own, *_TAKEN(values))
+        return Entry(number, row, *own, *values[_TAKEN:])
 
     def _items(self, text: str, measured: str, limit: str) -> tuple[Item, ...]:
         wanted = (text, measured, limit)
@@ -197,19 +192,19 @@ class _Reader:
         return self.items[wanted]
 
     def _fault(
-        self, values: dict[str, Any], product: str, items: tuple[Item, ...], *, counterfeit: bool
+        self, values: Values, product: str, items: tuple[Item, ...], *, counterfeit: bool
     ) -> tuple[str, str, str] | None:
         """Return the column, its value and the reason why the row cannot be taken, or None."""
         if not product:
             return "product", "", _("The product's name is missing.")
-        if not values["producer"] and not values["seller"] and not counterfeit:
+        if not values.producer and not values.seller and not counterfeit:
             return "producer", "", _("Neither the producer nor the inspected unit is named.")
         if not self.lists_results:
             return None
-        if not values["result"] and not items:
+        if not values.result and not items:
             return "result", "", _("The row says neither pass nor failure and names no failed item.")
-        if values["result"] == Result.PASS and items:
-            return "result", values["result"], _("The row says “pass” and names failed items.")
+        if values.result == Result.PASS and items:
+            return "result", values.result, _("The row says “pass” and names failed items.")
         return None
 
     def _refused(self, number: int, code: str, value: str, message: str) -> Rejection:

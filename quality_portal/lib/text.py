@@ -22,6 +22,8 @@ _LINE_END: Final = re.compile("\r\n|\r|\u2028|\u2029")
 _LINE_OR_TAB: Final = re.compile(r"[ ]*[\n\t]+[ ]*")
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f]")
 _SPACE: Final = re.compile(r"\s+")
+# Printable ASCII and everyday Chinese characters: nothing about them but case can differ.
+_EVERYDAY: Final = re.compile("[!-~\u4e00-\u9fff]*")
 # Folding can yield a character that composes or folds again, so one pass is not enough for a stable key.
 _ROUNDS_UNTIL_STABLE: Final = 3
 _BRACKETS: Final = str.maketrans("【】〔〕［］（）｛｝", "[][][](){}")
@@ -60,6 +62,16 @@ def clean(value: str, *, max_length: int | None = None, multiline: bool = False)
     Raises:
         TextError: a control character, a broken character, a pile of combining marks, or too long.
     """
+    text = value if _EVERYDAY.fullmatch(value) else _tidied(value, multiline=multiline)
+    if max_length is not None and len(text) > max_length:
+        raise TextError(
+            _("The text has %(length)d characters; at most %(limit)d are possible.")
+            % {"length": len(text), "limit": max_length}
+        )
+    return text
+
+
+def _tidied(value: str, *, multiline: bool) -> str:
     refused = _REFUSED.search(value)
     if refused:
         raise TextError(
@@ -69,11 +81,6 @@ def clean(value: str, *, max_length: int | None = None, multiline: bool = False)
     text = _LINE_END.sub("\n", unicodedata.normalize("NFC", _INVISIBLE.sub("", value)))
     text = (text if multiline else _LINE_OR_TAB.sub(" ", text)).strip()
     _refuse_piled_marks(text)
-    if max_length is not None and len(text) > max_length:
-        raise TextError(
-            _("The text has %(length)d characters; at most %(limit)d are possible.")
-            % {"length": len(text), "limit": max_length}
-        )
     return text
 
 
@@ -92,6 +99,8 @@ def key(value: str) -> str:
 
     Separators such as ‖ ║ 丨 stay, because they carry meaning in result tables.
     """
+    if _EVERYDAY.fullmatch(value):
+        return value.lower()
     text = value
     for _round in range(_ROUNDS_UNTIL_STABLE):
         text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text.translate(_BRACKETS)).casefold())
