@@ -31,7 +31,7 @@ def portal() -> ModuleType:
 
 
 def test_commands_are_the_promised_ones(portal: ModuleType) -> None:
-    assert {"setup", "run", "test", "check"} <= set(portal.COMMANDS)
+    assert {"setup", "run", "test", "check", "bench"} <= set(portal.COMMANDS)
 
 
 @pytest.mark.parametrize("arguments", [[], ["serve"], ["run", "now"], ["setup", "-v"]])

@@ -1,0 +1,1 @@
+"""Measures the import of spot-check results; ``./portal bench`` runs it."""

@@ -1,0 +1,118 @@
+"""One measured process on one database: ``python -m tests.bench.engine {rounds,large} FILE…`` prints JSON.
+
+Every round does each stage once, in turn, so that a machine that becomes slow slows all of them.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from threading import Event, Thread
+from typing import Any
+
+import django
+
+ROUNDS = 7
+STOCK_LIMIT = 60.0
+STOCK_SAMPLE = 2_000
+POLL_SECONDS = 0.05
+
+
+def seconds(work: Callable[[], Any]) -> float:
+    """Return how long the work takes."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def measure_rounds(path: Path, user: Any) -> dict[str, Any]:
+    """Measure every stage several times; return the single times and their medians, in seconds."""
+    from django.db import connection
+
+    from tests.bench import baselines, stages
+
+    insert = baselines.insert_plain if connection.vendor == "sqlite" else baselines.copy_plain
+    times: dict[str, list[float]] = {"bare": [], "plain": [], "preview": [], "confirm": []}
+    for number in range(ROUNDS + 1):
+        baselines.create_plain_table()
+        stages.forget_cells()
+        uploads: list[Any] = []
+        found = {
+            "bare": seconds(lambda: baselines.read_bare(path)),
+            "plain": seconds(lambda: insert(path)),
+            "preview": seconds(lambda: uploads.append(stages.preview(path, user))),  # noqa: B023 used at once
+            "confirm": seconds(lambda: stages.confirm(uploads[0])),  # noqa: B023 used at once
+        }
+        if number:  # the first round warms up the interpreter and the database
+            for name, value in found.items():
+                times[name].append(value)
+        stages.clear()
+    return {"times": times, "medians": {name: median(values) for name, values in times.items()}}
+
+
+def measure_stock(path: Path) -> dict[str, float]:
+    """Measure the stock import: on the whole file, unless a part of it shows that it takes too long."""
+    from tests.bench import baselines, stages
+    from tests.inspections.factories import make_campaign
+
+    rows = baselines.read_bare(path)[3:-1]
+    part = baselines.stock_dataset(rows[:STOCK_SAMPLE], make_campaign(code="STOCK-PART"))
+    taken, count = seconds(lambda: baselines.import_stock(part)), STOCK_SAMPLE
+    if taken / STOCK_SAMPLE * len(rows) < STOCK_LIMIT:
+        stages.clear()
+        whole = baselines.stock_dataset(rows, make_campaign(code="STOCK"))
+        taken, count = seconds(lambda: baselines.import_stock(whole)), len(rows)
+    stages.clear()
+    return {"seconds": taken, "rows": count, "rows_in_file": len(rows)}
+
+
+def measure_large(path: Path, user: Any) -> dict[str, Any]:
+    """Import a large file while somebody watches its progress, as the page does."""
+    from inspections.imports.work import progress_of
+    from tests.bench import stages
+
+    start = time.perf_counter()
+    upload = stages.preview(path, user)
+    previewed = time.perf_counter()
+    seen: set[int] = set()
+    over = Event()
+
+    def watch() -> None:
+        while not over.wait(POLL_SECONDS):
+            seen.add(progress_of(upload)[0])
+
+    watcher = Thread(target=watch)
+    watcher.start()
+    written = stages.confirm(upload)
+    over.set()
+    watcher.join()
+    between = [value for value in seen if 0 < value < written]
+    done = time.perf_counter()
+    return {
+        "written": written,
+        "preview": previewed - start,
+        "confirm": done - previewed,
+        "progress_seen": len(between),
+    }
+
+
+def main(what: str, *files: str) -> None:
+    """Prepare the database and measure."""
+    django.setup()
+    from tests.bench import stages
+
+    user = stages.prepare()
+    path = Path(files[0])
+    if what == "large":
+        answer = measure_large(path, user)
+    else:
+        answer = measure_rounds(path, user)
+        if what == "with-stock":
+            answer["stock"] = measure_stock(path)
+    print(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

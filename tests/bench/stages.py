@@ -1,0 +1,72 @@
+"""The stages of our import, one after the other, on an empty register of samples."""
+
+import functools
+import gc
+from pathlib import Path
+from typing import Any
+
+from django.core.files import File
+from django.core.management import call_command
+
+from departments.models import Department, User
+from enterprises.models import Enterprise
+from inspections.actions import imports as actions
+from inspections.actions import load_reference
+from inspections.imports.work import write_upload
+from inspections.models import Campaign, FailedItem, ImportBatch, Sample
+from tests.bench.workbook import REGISTERED, registered
+from tests.departments.factories import make_township, make_user
+
+LARGE_CACHE = 1_000
+
+
+def prepare() -> User:
+    """Make the tables, the words of published tables, the register of enterprises, and who imports."""
+    call_command("migrate", verbosity=0)
+    load_reference()
+    townships = [make_township() for _number in range(10)]
+    Enterprise.objects.bulk_create(_enterprise(number, townships) for number in range(REGISTERED))
+    return make_user(role="office")
+
+
+def _enterprise(number: int, townships: list[Department]) -> Enterprise:
+    name, code = registered(number)
+    enterprise = Enterprise(name=name, credit_code=code, township=townships[number % 10], industry="industry")
+    enterprise.clean()
+    return enterprise
+
+
+def forget_cells() -> None:
+    """Empty every cache of cell texts, so that no run profits from the one before."""
+    for found in gc.get_objects():
+        if isinstance(found, functools._lru_cache_wrapper):
+            size = found.cache_parameters()["maxsize"]
+            if size is not None and size >= LARGE_CACHE:
+                found.cache_clear()
+
+
+def preview(path: Path, user: User) -> ImportBatch:
+    """Bring a file to its preview: kept, guarded, read in a child process, matched, checked, compared."""
+    with path.open("rb") as file:
+        return actions.receive(File(file, name=path.name), by=user)
+
+
+def confirm(upload: ImportBatch) -> int:
+    """Write a previewed upload with its failed items and history; return how many batches were written."""
+    if not actions.start(upload):
+        raise RuntimeError("the upload was not waiting for its confirmation")
+    write_upload(upload.pk)
+    upload.refresh_from_db()
+    if upload.state != ImportBatch.State.DONE:
+        raise RuntimeError(str(upload.report.get("failure")))
+    return upload.written
+
+
+def clear() -> None:
+    """Remove everything an import wrote."""
+    for upload in ImportBatch.objects.all():
+        upload.file.delete(save=False)
+    models: tuple[Any, ...] = (FailedItem, Sample.history.model, Sample, ImportBatch, Campaign.history.model)
+    for model in (*models, Campaign):
+        queryset = model.objects.all()
+        queryset._raw_delete(queryset.db)
