@@ -25,6 +25,9 @@ from quality_portal.lib.spreadsheets.errors import SpreadsheetError
 STALE_AFTER = timedelta(minutes=10)
 """An import that has run longer was cut off: nothing of it was written, and it may be confirmed again."""
 
+SHOWN = 50
+"""Matched enterprises that a preview names."""
+
 KEPT = 1000
 """Refused rows that the record of an upload keeps; the file itself has them all."""
 
@@ -111,6 +114,7 @@ def examine(upload: ImportBatch) -> None:
     draft = draft_of(upload)
     found = draft.compare()
     near = near_names(draft.unmatched)
+    matched, names = draft.matches()
     upload.publisher = upload.publisher or draft.publisher[:100]
     upload.total = len(found.created) + len(found.updated)
     upload.report = contract(
@@ -124,7 +128,12 @@ def examine(upload: ImportBatch) -> None:
         "campaign": draft.campaign.name,
         "cases": expected_cases(draft, found),
         "batches": len(draft.batches),
-        "matched": draft.matched,
+        "matched": matched,
+        "matches": [
+            {"name": name, "file": file.name, "batches": count}
+            for (name, file), count in names.most_common(SHOWN)
+        ],
+        "matching": len(names),
         "near": [
             {"name": name, "files": [[file.pk, file.name] for file in files]} for name, files in near.items()
         ],

@@ -15,6 +15,7 @@ from inspections.imports.layout import Layout
 from inspections.models import Campaign, CampaignLevel, Field
 from quality_portal.lib.text import header_key, key
 
+EARLIEST_YEAR = 2000
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{0,15}〔20\d\d〕第?\d+号|20\d\d年第\d+号")
 _YEAR = re.compile(r"(20\d\d)\s*年?")
 _SPEAKS = re.compile("抽查|抽检|检验|检测|监督|不合格|通告|公告|通报|结果")
@@ -30,7 +31,10 @@ _LEVELS = (
 
 @dataclass(frozen=True, slots=True)
 class CampaignPlan:
-    """A campaign that the table names and the portal does not have yet."""
+    """A campaign that the table names and the portal does not have yet.
+
+    ``alternatives`` are the codes it would have in other years, where the table itself names no year.
+    """
 
     code: str
     name: str
@@ -40,6 +44,7 @@ class CampaignPlan:
     document_number: str
     starts_on: date
     ends_on: date
+    alternatives: tuple[str, ...] = ()
 
     def build(self) -> Campaign:
         """Return the campaign, not stored yet."""
@@ -78,15 +83,16 @@ def plan_campaign(
     """
     title = max((text for text in titles if _SPEAKS.search(text)), key=len, default="")
     number = notice or _first(_NUMBER, titles)
-    year = _year(title, number, days, years, today)
+    named_year = _named_year(title, number, today)
+    year = named_year or _year_of_rows(days, years, today)
     organiser = publisher or publisher_of(titles)
     name = title or _("Spot check %(year)d, notice not named") % {"year": year}
     food = _is_food(layouts)
-    told_apart_by = key(f"{year}{number or title or organiser}{food}")
-    code = f"AUTO-{year}-{sha256(told_apart_by.encode()).hexdigest()[:10]}"
+    told_apart_by = f"{number or title or organiser}{food}"
+    others = () if named_year else range(EARLIEST_YEAR, today.year + 1)
     last = max(days, default=min(date(year, 12, 31), today))
     return CampaignPlan(
-        code=code,
+        code=_code(year, told_apart_by),
         name=" ".join(name.split())[:200],
         level=_level(organiser or title),
         field=Field.FOOD if food else Field.PRODUCT,
@@ -94,6 +100,7 @@ def plan_campaign(
         document_number=number[:60],
         starts_on=min([*days, date(last.year, 1, 1)]),
         ends_on=last,
+        alternatives=tuple(_code(other, told_apart_by) for other in others),
     )
 
 
@@ -101,10 +108,16 @@ def _first(pattern: re.Pattern[str], texts: Sequence[str]) -> str:
     return next((match[0] for text in texts if (match := pattern.search(text))), "")
 
 
-def _year(title: str, number: str, days: Sequence[date], years: Sequence[int], today: date) -> int:
+def _code(year: int, told_apart_by: str) -> str:
+    return f"AUTO-{year}-{sha256(key(f'{year}{told_apart_by}').encode()).hexdigest()[:10]}"
+
+
+def _named_year(title: str, number: str, today: date) -> int | None:
     named = _YEAR.search(title) or _YEAR.search(number)
-    if named and int(named[1]) <= today.year:
-        return int(named[1])
+    return int(named[1]) if named and int(named[1]) <= today.year else None
+
+
+def _year_of_rows(days: Sequence[date], years: Sequence[int], today: date) -> int:
     if days:
         return max(days).year
     return min(max(years, default=today.year), today.year)

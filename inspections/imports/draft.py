@@ -1,7 +1,8 @@
 """What an import would do: everything the file says, and how it compares with what is there."""
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,6 +19,9 @@ from inspections.imports.rows import Rejection, read_rows
 from inspections.imports.tables import find_tables, plan_for, top_texts
 from inspections.models import Campaign, Sample
 from quality_portal.lib.spreadsheets.reading import read_workbook
+
+_PROBED = 500
+"""Batches of a table that are looked up to find the campaign it has been imported into."""
 
 _EXISTING = ("key", "pk", "digest", "producer_id", "seller_id", "township_id", "version")
 
@@ -104,11 +108,6 @@ class Draft:
         )
         return [name for name in names if self.register.find(name) is None]
 
-    @property
-    def matched(self) -> int:
-        """How many batches belong to an enterprise of the register."""
-        return sum(any(self.files(batch)) for batch in self.batches)
-
     def files(self, batch: Batch) -> tuple[File | None, File | None]:
         """Return the producer's and the seller's file; a suspected counterfeit has no known producer."""
         entry, find = batch.entry, self.register.find
@@ -120,6 +119,19 @@ class Draft:
         if owner is None or owner in (producer, seller):
             return producer, seller
         return (producer, owner) if batch.layout.code_is_sellers else (owner, seller)
+
+    def matches(self) -> tuple[int, Counter[tuple[str, File]]]:
+        """Return how many batches belong to enterprises on file, and how often each name is printed."""
+        names: Counter[tuple[str, File]] = Counter()
+        count = 0
+        for batch in self.batches:
+            producer, seller = self.files(batch)
+            count += bool(producer or seller)
+            if producer:
+                names[batch.entry.producer, producer] += 1
+            if seller and seller is not producer:
+                names[batch.entry.seller, seller] += 1
+        return count, names
 
     def compare(self) -> Comparison:
         """Hold the batches against what the campaign has (one query)."""
@@ -185,7 +197,7 @@ def read_draft(path: Path, request: Request, *, name: str = "", today: date) -> 
         rejections=[each for part in parts for each in part.rejections] + gathering.rejections,
         warnings=[*workbook.warnings, *skipped],
         read=sum(part.read for part in parts),
-        campaign=request.campaign or _campaign(plan),
+        campaign=request.campaign or _campaign(plan, batches),
         tested=request.tested,
         publisher=publisher,
         register=_register(batches, request.files),
@@ -196,8 +208,24 @@ def read_draft(path: Path, request: Request, *, name: str = "", today: date) -> 
     return draft
 
 
-def _campaign(plan: CampaignPlan) -> Campaign:
-    return Campaign.objects.filter(code=plan.code).first() or plan.build()
+def _campaign(plan: CampaignPlan, batches: Sequence[Batch]) -> Campaign:
+    """Return the campaign that has the table's batches already, else the planned one, stored or not.
+
+    A table that names no year has the year of its rows: it must not become another campaign's because a
+    row was corrected or a year has passed.
+    """
+    stored = {campaign.code: campaign for campaign in Campaign.objects.filter(code__in=_codes(plan))}
+    if len(stored) > 1 or (stored and plan.code not in stored):
+        keys = [batch.key for batch in batches[:_PROBED]]
+        held = Sample.objects.filter(campaign__in=stored.values(), key__in=keys).order_by()
+        counts = Counter(held.values_list("campaign__code", flat=True)).most_common(1)
+        if counts and counts[0][1] * 2 >= len(keys):
+            return stored[counts[0][0]]
+    return stored.get(plan.code) or plan.build()
+
+
+def _codes(plan: CampaignPlan) -> list[str]:
+    return [plan.code, *plan.alternatives]
 
 
 def _register(batches: Iterable[Batch], decided: Mapping[str, int]) -> Register:

@@ -8,7 +8,6 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -87,7 +86,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Place:
 
 
 @pytest.fixture
-def place(prepared: Place, tmp_path: Path) -> Iterator[Place]:
+def place(prepared: Place, tmp_path: Path) -> Place:
     """Return a fresh portal."""
     shutil.copy(prepared.database, tmp_path)
     return Place(tmp_path)
