@@ -99,7 +99,9 @@ class Step(Named, Record):
     )
     code = models.SlugField(_("code"), max_length=40)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
-    track = models.CharField(_("line of proceedings"), max_length=12, choices=Track.choices, default=Track.MAIN)
+    track = models.CharField(
+        _("line of proceedings"), max_length=12, choices=Track.choices, default=Track.MAIN
+    )
     stage = models.CharField(
         _("state afterwards"),
         max_length=12,
