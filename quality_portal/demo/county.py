@@ -9,13 +9,18 @@ from departments.models import Department, User
 from enterprises.models import Enterprise
 from inspections.models import Campaign, ImportBatch, Sample
 from quality_portal.demo.accounts import load_accounts
+from quality_portal.demo.cases import load_cases
 from quality_portal.demo.credentials import load_credentials
 from quality_portal.demo.enterprises import load_enterprises
+from quality_portal.demo.incidents import load_incidents
+from quality_portal.demo.infringements import load_infringements
+from quality_portal.demo.instruments import load_instruments
 from quality_portal.demo.products import load_products
 from quality_portal.demo.readings import load_benchmarks, load_readings
 from quality_portal.demo.samples import load_samples
 from quality_portal.demo.scale import Scale, Setting
 from quality_portal.demo.scores import load_scores
+from quality_portal.demo.special import load_specials
 from targets.models import Reading
 
 PEOPLES_RECORDS: tuple[type[models.Model], ...] = (
@@ -46,6 +51,11 @@ def load_county(*, scale: Scale, seed: int, today: date, password: str) -> None:
     firms = load_enterprises(setting, townships)
     load_products(setting, firms)
     load_samples(setting, townships, firms)
+    load_specials(setting)
+    load_cases(setting, townships)
+    load_infringements(setting, firms)
+    load_incidents(setting)
+    load_instruments(setting, firms)
     load_credentials(setting, {unit.pk: unit for unit in townships}, firms)
     load_benchmarks(setting)
     load_readings(setting)

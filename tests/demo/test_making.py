@@ -10,8 +10,18 @@ from django.db.models import Max
 
 from assessments.models import Score, UnitResult
 from brands.models import Credential
-from enterprises.models import Enterprise, Product, ProductStandard
-from inspections.models import FailedItem, Sample
+from enterprises.models import Enterprise, Instrument, Product, ProductStandard, Verification
+from inspections.models import (
+    CampaignQuota,
+    CampaignRule,
+    Case,
+    CaseAction,
+    FailedItem,
+    Incident,
+    InfringementCase,
+    Sample,
+    SpecialCampaign,
+)
 from quality_portal.demo.county import load_county
 from quality_portal.demo.scale import SCALES, Scale
 from targets.models import Reading
@@ -28,6 +38,16 @@ CONTENT: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (Credential, ("kind__code", "number", "township__code", "valid_from", "valid_until", "ended_on")),
     (Reading, ("target__code", "as_of", "grade", "state")),
     (Score, ("criterion__scheme__year", "criterion__code", "unit__code", "points", "reason")),
+    (Case, ("number", "sample__key", "party", "township__code", "due_on", "due_step__code", "closed_on")),
+    (CaseAction, ("case__number", "step__code", "taken_on", "outcome", "document_number", "officer")),
+    (CaseAction, ("case__number", "step__code", "due_on", "deadline_on", "evidence_name", "entered_at")),
+    (CampaignRule, ("campaign__code", "opens_cases")),
+    (InfringementCase, ("number", "kind", "party", "found_on", "state", "penalty", "decision_number")),
+    (Incident, ("title", "occurred_on", "department__code", "handled_on", "consequence")),
+    (SpecialCampaign, ("campaign__code", "campaign__planned", "starts_on", "ends_on")),
+    (CampaignQuota, ("campaign__code", "product_class__code", "township__code", "planned")),
+    (Instrument, ("enterprise__credit_code", "name", "number", "is_mandatory", "withdrawn_on")),
+    (Verification, ("instrument__number", "verified_on", "result", "valid_until", "certificate_number")),
     (UnitResult, ("scheme__year", "unit__code", "total", "grade", "rank")),
 )
 
