@@ -7,6 +7,7 @@ producer or the batch is not known the seller and the sample number tell batches
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from inspections.imports.rows import Entry, Rejection
 from quality_portal.lib.dates import DateBatch
 
 _BETWEEN = "\x1f"
+_as_json = json.JSONEncoder(ensure_ascii=False, default=str).encode
 
 
 @dataclass(slots=True)
@@ -56,11 +58,12 @@ class Batch:
     def raw(self) -> str:
         """The rows as published, with their headings in the table's order, as JSON."""
         rows = [[entry.row, entry.cells] for entry in (self.entry, *self.further)]
-        return json.dumps(
-            {"sheet": self.sheet, "headings": self.layout.headings, "rows": rows},
-            ensure_ascii=False,
-            default=str,
-        )
+        return f'{_beginning(self.sheet, tuple(self.layout.headings))}"rows": {_as_json(rows)}}}'
+
+
+@lru_cache(maxsize=100)
+def _beginning(sheet: str, headings: tuple[str, ...]) -> str:
+    return f'{{"sheet": {_as_json(sheet)}, "headings": {_as_json(headings)}, '
 
 
 class Gathering:

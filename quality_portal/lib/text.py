@@ -22,8 +22,8 @@ _LINE_END: Final = re.compile("\r\n|\r|\u2028|\u2029")
 _LINE_OR_TAB: Final = re.compile(r"[ ]*[\n\t]+[ ]*")
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f]")
 _SPACE: Final = re.compile(r"\s+")
-# Printable ASCII and everyday Chinese characters: nothing about them but case can differ.
-_EVERYDAY: Final = re.compile("[!-~\u4e00-\u9fff]*")
+# Printable ASCII, everyday Chinese characters and separators: nothing about them but case can differ.
+_EVERYDAY: Final = re.compile("[!-~\u4e00-\u9fff、‖║丨≤≥]*")
 # Folding can yield a character that composes or folds again, so one pass is not enough for a stable key.
 _ROUNDS_UNTIL_STABLE: Final = 3
 _BRACKETS: Final = str.maketrans("【】〔〕［］（）｛｝", "[][][](){}")

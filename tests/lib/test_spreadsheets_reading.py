@@ -16,7 +16,7 @@ from quality_portal.lib.spreadsheets.cells import Cell
 from quality_portal.lib.spreadsheets.errors import SpreadsheetError
 from quality_portal.lib.spreadsheets.guard import Kind
 from quality_portal.lib.spreadsheets.process import Child, Limits
-from quality_portal.lib.spreadsheets.reading import Merge, read_workbook
+from quality_portal.lib.spreadsheets.reading import Merge, _rows, read_workbook
 from tests.lib.spreadsheet_files import make_ods, make_xls, make_xlsx, member, repacked
 
 
@@ -206,9 +206,19 @@ def test_the_child_sends_sheets_in_columns(tmp_path: Path) -> None:
     day = ("date", date(2024, 5, 16).toordinal())
     assert frames(out.getvalue()) == [
         ("sheet", "表1", False, []),
-        ("rows", [("", ""), ["甲", day]], [1]),
+        ("rows", [("", ""), ["甲", day]], [1], {}),
         ("end",),
     ]
+
+
+def test_columns_that_repeat_themselves_come_by_their_words() -> None:
+    days = [date(2024, 5, 16), date(2024, 5, 17)]
+    block = [["合格", days[row % 2], float(row % 2), True if row else 1] for row in range(4)]
+    columns, temporal, repeated = child.columns(block, 1)
+    assert columns[1:3] == [("合格",), [("date", day.toordinal()) for day in days]]
+    assert (temporal, sorted(repeated)) == ([2], [1, 2])
+    assert _rows(columns, temporal, repeated) == [["", *row] for row in block]
+    assert [type(row[4]) for row in _rows(*child.columns(block, 1))] == [int, bool, bool, bool]
 
 
 @pytest.mark.parametrize(

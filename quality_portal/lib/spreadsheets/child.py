@@ -13,6 +13,7 @@ import os
 import resource
 import sys
 from _pickle import Pickler
+from array import array
 from itertools import islice
 
 TYPE_CHECKING = False
@@ -70,20 +71,32 @@ def send_sheet(out: "BinaryIO", sheet: "Any", max_rows: int, max_columns: int, *
         send(out, "rows", *columns(block, left))
 
 
-def columns(block: "Sequence[Sequence[object]]", left: int) -> "tuple[list[Any], list[int]]":
-    """The block turned by 90 degrees, and which columns hold days or times, as pairs of code and text.
+def columns(
+    block: "Sequence[Sequence[object]]", left: int
+) -> "tuple[list[Any], list[int], dict[int, bytes]]":
+    """The block turned by 90 degrees, which columns hold days or times, and which are sent by their words.
 
-    Whole columns are checked and pickled several times faster than cells one by one.
+    Days and times are pairs of code and text. Of a column that repeats itself its distinct values are sent,
+    and which of them stands in each row. Whole columns are checked and pickled several times faster than
+    cells one by one.
     """
     turned: list[Any] = [("",) * len(block)] * left
-    temporal = []
+    temporal: list[int] = []
+    repeated: dict[int, bytes] = {}
     for column in zip(*block, strict=True):
-        if set(map(type, column)) <= PLAIN:
-            turned.append(column)
-        else:
+        kinds = set(map(type, column))
+        values: Sequence[object] = column
+        # Values of one kind only: 1, 1.0 and True are the same key.
+        if len(kinds) == 1 and not kinds & {float, int, bool}:
+            places = {value: place for place, value in enumerate(dict.fromkeys(column))}
+            if 2 * len(places) <= len(column):
+                repeated[len(turned)] = array("H", map(places.__getitem__, column)).tobytes()
+                values = tuple(places)
+        if not kinds <= PLAIN:
             temporal.append(len(turned))
-            turned.append([value if type(value) in PLAIN else tagged(value) for value in column])
-    return turned, temporal
+            values = [value if type(value) in PLAIN else tagged(value) for value in values]
+        turned.append(values)
+    return turned, temporal, repeated
 
 
 def tagged(value: "Any") -> "tuple[str, Any]":

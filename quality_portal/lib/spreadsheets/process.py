@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from fcntl import F_SETPIPE_SZ, fcntl
 from pathlib import Path
 from threading import Timer
 from typing import IO, Any, Final, Self, cast
@@ -34,6 +35,9 @@ _BROKEN: Final = (
     TypeError,
     ValueError,
 )
+
+
+_PIPE: Final = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +71,14 @@ class Child:
             stderr=subprocess.DEVNULL,
             env={"LC_ALL": "C.UTF-8"},
         )
+        self._widen_pipe()
         self._timer = Timer(limits.wait, self._process.kill)
         self._timer.daemon = True
+
+    def _widen_pipe(self) -> None:
+        """Let the child send a whole frame without waiting for us; where that is refused it only waits."""
+        with suppress(OSError):
+            fcntl(cast("IO[bytes]", self._process.stdout).fileno(), F_SETPIPE_SZ, _PIPE)
 
     def __enter__(self) -> Self:
         self._timer.start()

@@ -95,12 +95,14 @@ def _read_sheets(path: Path, child: Child) -> list[Sheet]:
     return sheets
 
 
-def _rows(columns: list[Sequence[Any]], temporal: list[int]) -> list[Row]:
-    """Turns columns back into rows and their tagged pairs back into days and times."""
+def _rows(columns: list[Sequence[Any]], temporal: list[int], repeated: dict[int, bytes]) -> list[Row]:
+    """Turns columns back into rows, tagged pairs into days and times, places of words into the words."""
     for index in temporal:
         columns[index] = [
             _TEMPORAL[value[0]](value[1]) if isinstance(value, tuple) else value for value in columns[index]
         ]
+    for index, places in repeated.items():
+        columns[index] = [columns[index][place] for place in memoryview(places).cast("H")]
     return list(map(list, zip(*columns, strict=True)))
 
 
