@@ -61,12 +61,12 @@ def cases_of(upload: ImportBatch) -> CaseQuerySet:
 
 def foresee(upload: ImportBatch) -> Undoing:
     """Return what undoing an import would do."""
-    campaign = upload.campaign if _is_left_over(upload) else None
+    campaign = Campaign.objects.get(imports=upload)
     return Undoing(
         removed=created_by(upload).count(),
         restored=upload.replaced.count(),
         cases=cases_of(upload).count(),
-        campaign=campaign.name if campaign else "",
+        campaign=campaign.name if _is_left_over(campaign, upload) else "",
     )
 
 
@@ -140,11 +140,11 @@ def undo_import(upload: ImportBatch, *, by: User) -> Undoing:
     the cases it opened go. Raises ValidationError with every reason when something depends on it.
     """
     upload = ImportBatch.objects.select_for_update(of=("self",)).get(pk=upload.pk)
-    locked = Campaign.objects.select_for_update(of=("self",))
-    campaign = locked.get(pk=upload.campaign_id) if upload.campaign_id else None
+    campaign = Campaign.objects.select_for_update(of=("self",)).filter(imports=upload).first()
     # Held until the end, so that nobody edits a batch or opens a case for one that is about to go.
     len(written_by(upload).select_for_update(of=("self",)).values_list("pk"))
-    if reasons := obstacles(upload):
+    reasons = obstacles(upload)
+    if reasons or campaign is None:
         raise ValidationError(reasons)
     planned = foresee(upload)
     drop_unstarted_cases(cases_of(upload), by=by)
@@ -153,8 +153,7 @@ def undo_import(upload: ImportBatch, *, by: User) -> Undoing:
     record_history(created, kind="-", by=by)
     delete_rows(created)
     bring_back(upload, by=by)
-    if campaign:
-        _settle_campaign(campaign, upload, by=by, is_left_over=bool(planned.campaign))
+    _settle_campaign(campaign, upload, by=by, is_left_over=bool(planned.campaign))
     upload.refresh_from_db(fields=["campaign"])
     upload.state, upload.undone_at, upload.undone_by = ImportBatch.State.UNDONE, clock.now(), by
     upload.save()
@@ -171,11 +170,8 @@ def _settle_campaign(campaign: Campaign, upload: ImportBatch, *, by: User, is_le
         campaign.delete()
 
 
-def _is_left_over(upload: ImportBatch) -> bool:
-    """Tell whether its campaign was made by an import, untouched since, and nothing else belongs to it."""
-    campaign = upload.campaign
-    if campaign is None:
-        return False
+def _is_left_over(campaign: Campaign, upload: ImportBatch) -> bool:
+    """Tell whether a campaign was made by an import, untouched since, and nothing but it belongs to it."""
     imports = ImportBatch.objects.filter(campaign=campaign)
     others = imports.exclude(pk=upload.pk).exclude(state=ImportBatch.State.UNDONE)
     if not imports.filter(made_campaign=True).exists() or others.exists():

@@ -97,15 +97,12 @@ def _settled_campaign(draft: Draft, by: object, upload: ImportBatch) -> Campaign
 
 def _made_campaign(campaign: Campaign, by: object) -> tuple[Campaign, bool]:
     """Return the stored campaign, and whether it was made here: another import may have been faster."""
-    earlier = Campaign.objects.filter(code=campaign.code)
-    if found := earlier.first():
-        return found, False
     try:
         with transaction.atomic():
             return create_record(campaign, by=by), True
     except (IntegrityError, ValidationError):
-        if found := earlier.first():
-            return found, False
+        if earlier := Campaign.objects.filter(code=campaign.code).first():
+            return earlier, False
         raise
 
 

@@ -19,8 +19,10 @@ from inspections.imports.draft import Request, read_draft
 from inspections.imports.work import write_upload
 from inspections.models import Campaign, CampaignRule, Case, ImportBatch, Sample
 from quality_portal.lib import clock
+from quality_portal.lib.spreadsheets.errors import SpreadsheetError
 from tests.departments.factories import make_user
 from tests.inspections import factories as made
+from tests.inspections.test_command import run
 from tests.inspections.test_pages import signed_in
 from tests.lib.spreadsheet_files import make_ods, make_xls
 
@@ -248,6 +250,53 @@ def test_a_table_without_a_year_keeps_its_campaign_when_the_year_changes(tmp_pat
     actions.import_file(read_draft(other, Request(), today=new), path=other, by="test")
     assert sorted(campaign.ends_on.year for campaign in Campaign.objects.all()) == [2025, 2026]
     assert (compared(path, new), compared(other, new)) == ([0, 1], [0, 1])
+
+
+def test_of_two_imports_that_make_one_campaign_the_second_joins_the_first(tmp_path: Path) -> None:
+    tables = [
+        made.make_xlsx(tmp_path / f"{n}.xlsx", [[made.TITLE], made.FULL, made.full_row(n)]) for n in (1, 2)
+    ]
+    drafts = [read_draft(path, Request(), today=clock.today()) for path in tables]
+    for draft, path in zip(drafts, tables, strict=True):
+        actions.import_file(draft, path=path, by="test")
+    assert (Campaign.objects.count(), Sample.objects.count()) == (1, 2)
+    assert [each.made_campaign for each in ImportBatch.objects.order_by("pk")] == [True, False]
+
+
+def test_a_campaign_removed_in_the_meantime_is_told(tmp_path: Path) -> None:
+    path = made.make_xlsx(tmp_path / "t.xlsx", [[made.TITLE], made.FULL, made.full_row(1)])
+    campaign = made.make_campaign()
+    draft = read_draft(path, Request(campaign=campaign), today=clock.today())
+    Campaign.objects.all().delete()
+    with pytest.raises(SpreadsheetError):
+        actions.import_file(draft, path=path, by="test")
+    assert (Sample.objects.count(), ImportBatch.objects.count()) == (0, 0)
+
+
+def test_the_preview_names_producers_and_sellers_on_file(client: Client, tmp_path: Path) -> None:
+    for name in ("岭北第1电器有限公司", "城关五金店"):
+        made.make_enterprise(name)
+    rows = [[made.TITLE], made.FULL, made.full_row(1), made.full_row(2)]
+    report = upload(client, made.make_xlsx(tmp_path / "t.xlsx", rows)).report
+    assert (report["matched"], report["matching"]) == (2, 2)
+    assert [(each["name"], each["batches"]) for each in report["matches"]] == [
+        ("城关五金店", 2),
+        ("岭北第1电器有限公司", 1),
+    ]
+
+
+@pytest.mark.usefixtures("ladders")
+def test_the_command_tells_of_cases_in_its_warnings(tmp_path: Path) -> None:
+    path = made.make_xlsx(tmp_path / "t.xlsx", [[made.TITLE], made.FULL, made.full_row(1, **FAILED)])
+    told = [
+        len(run(path, *options)[1]["warnings"]) for options in (["--dry-run", "--no-cases"], ["--dry-run"])
+    ]
+    assert told == [1, 2]  # of the new campaign, and of the case
+    assert Case.objects.count() == 0
+    code, report = run(path)
+    assert (code, len(report["warnings"]), Case.objects.count()) == (0, 2, 1)
+    other = made.make_xlsx(tmp_path / "o.xlsx", [[made.TITLE], made.FULL, made.full_row(2, **FAILED)])
+    assert (run(other, "--no-cases")[1]["created"], Case.objects.count()) == (1, 1)
 
 
 @pytest.mark.usefixtures("ladders")

@@ -281,3 +281,13 @@ def test_the_raw_file_is_one_click_from_the_batch(tmp_path: Path, office: User) 
     assert address not in leader.get(f"/inspections/samples/{sample.pk}/").content.decode()
     Path(upload.file.path).unlink()
     assert client.get(address)["Location"] == f"/inspections/imports/{upload.pk}/"
+
+
+def test_a_batch_edited_before_a_later_import_holds_the_first_one_only(tmp_path: Path, office: User) -> None:
+    first = imported(tmp_path, full(made.full_row(1)), by=office)
+    change_record(Sample.objects.get(), by=office, version=1, remark="手工更正")
+    second = imported(tmp_path, full(made.full_row(1, **FAILED)), by=office)
+    assert [str(each) for each in second.replaced.all()] == [str(Sample.objects.get().pk)]
+    undo_import(second, by=office)
+    assert (Sample.objects.get().remark, Sample.objects.get().result) == ("手工更正", "pass")
+    assert len(obstacles(first)) == 1
