@@ -1,13 +1,18 @@
 """What happened to a record: its changes as a page shows them, newest first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
+
+from quality_portal.lib.numbers import format_decimal
 
 SHOWN = 30
 """How many changes a page shows; the back office has them all."""
@@ -61,4 +66,37 @@ def shown(row: Any, name: str) -> str:
         return ""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, Decimal):
+        return format_decimal(value)
     return str(localize(value))
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """A field as the record holds it now and as somebody else had entered it."""
+
+    label: str
+    current: str
+    entered: str
+
+
+def rivals(current: models.Model, entered: Mapping[str, str]) -> list[Rival]:
+    """Set what a record holds beside what was entered, in the form's own words where they can be read."""
+    fields = [each for each in current._meta.concrete_fields if each.editable and each.name not in SILENT]
+    return [
+        Rival(
+            str(each.verbose_name), shown(current, each.name), as_entered(current, each, entered[each.name])
+        )
+        for each in fields
+        if each.name in entered
+    ]
+
+
+def as_entered(current: models.Model, column: models.Field, text: str) -> str:
+    """Return an entered text as the record would show it; the text itself where it says nothing else."""
+    other = copy(current)
+    try:
+        setattr(other, column.attname, column.to_python(text))
+        return shown(other, column.name)
+    except (ObjectDoesNotExist, OverflowError, ValidationError, ValueError):
+        return text

@@ -5,14 +5,14 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.core.exceptions import FieldDoesNotExist
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from departments.records import EditConflict, Record
+from departments.changes import rivals
+from departments.records import EditConflict
 
 TOUCH_SECONDS = 60
 """How often at most the session's last use is written: every write takes the database's lock."""
@@ -82,25 +82,9 @@ class ExpectedFailureMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer 409 to a lost edit and 503 to a database that cannot be reached."""
         if isinstance(exception, EditConflict):
-            lines = compare(exception.current, request)
+            lines = rivals(exception.current, request.POST.dict())
             return render(request, "errors/409.html", {"lines": lines}, status=409)
         if isinstance(exception, OperationalError | InterfaceError):
             body = render_to_string("errors/503.html")
             return HttpResponse(body, status=503, headers={"Retry-After": "30"})
         return None
-
-
-def compare(current: Record, request: HttpRequest) -> list[dict[str, object]]:
-    """Set what the record holds now beside what the person had entered, field by field."""
-    lines = []
-    for name in request.POST:
-        try:
-            field = current._meta.get_field(name)
-        except FieldDoesNotExist:
-            continue
-        if name == "version" or (field.is_relation and field.many_to_many):
-            continue
-        display = getattr(current, f"get_{name}_display", None)
-        now = display() if display else getattr(current, name)
-        lines.append({"label": field.verbose_name, "current": now, "entered": request.POST[name]})  # type: ignore[union-attr]
-    return lines
