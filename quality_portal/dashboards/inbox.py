@@ -11,12 +11,15 @@ from django.utils.translation import ngettext
 from brands.models import Credential
 from departments.access import Permission
 from departments.models import Duty, User
-from inspections.models import Campaign, ImportBatch, Sample
+from inspections.models import Campaign, Case, ImportBatch, Sample
+from inspections.queries import tally_of
 from targets.models import Goal, Reading, ReadingState, Target
 from targets.progress import TargetProgress, progress
 
 SOON = timedelta(days=90)
 """How far ahead the inbox looks for credentials that end."""
+DUE_DAYS = 14
+"""How far ahead the inbox looks for the next steps of cases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ def inbox(user: User, today: date) -> list[Item]:
         items += [*doubtful_goals(), *waiting_readings()]
     if user.may(Permission.IMPORT_SPOT_CHECKS):
         items += [*unconfirmed_imports(user), *campaigns_without_number()]
-    return [*items, *ending_credentials(user, today)]
+    return [*items, *due_cases(user, today), *ending_credentials(user, today)]
 
 
 def doubtful_goals() -> Iterator[Item]:
@@ -102,8 +105,33 @@ def campaigns_without_number() -> Iterator[Item]:
         )
 
 
+def due_cases(user: User, today: date) -> Iterator[Item]:
+    """How many enforcement cases are overdue or due within two weeks, where the person is to act."""
+    if not acts_on_records(user):
+        return
+    cases = Case.objects.visible_to(user)
+    overdue, due = cases.overdue(today).count(), cases.due_within(today, DUE_DAYS).count()
+    page = reverse("cases:list")
+    if overdue:
+        what = ngettext("%(n)d enforcement case is overdue", "%(n)d enforcement cases are overdue", overdue)
+        why = _("Each has a step whose last day has passed.")
+        yield Item(what % {"n": overdue}, why, f"{page}?due=overdue")
+    if due:
+        what = ngettext("%(n)d enforcement case is due soon", "%(n)d enforcement cases are due soon", due)
+        why = _("The next step falls due within 14 days.")
+        yield Item(what % {"n": due}, why, f"{page}?due={DUE_DAYS}")
+
+
+def acts_on_records(user: User) -> bool:
+    """Tell whether the records are the person's own work: the office's, and a township's for its part."""
+    in_township = user.department is not None and user.department.is_township
+    return user.may(Permission.EDIT_INSPECTIONS) or in_township
+
+
 def ending_credentials(user: User, today: date) -> Iterator[Item]:
-    """How many credentials end within the next 90 days, among those the person may see."""
+    """How many credentials end within the next 90 days, where the person is to act."""
+    if not acts_on_records(user):
+        return
     ending = Credential.objects.visible_to(user).valid_on(today).filter(valid_until__lte=today + SOON).count()
     if ending:
         yield Item(
@@ -128,10 +156,10 @@ def own_work(user: User, today: date) -> OwnWork:
     rows = progress(today.year, today)
     if not user.may(Permission.EDIT_PLAN):
         rows = [row for row in rows if row.target.lead_id == user.department_id]
-    samples = Sample.objects.visible_to(user).for_year(today.year)
+    batches = tally_of(Sample.objects.visible_to(user).for_year(today.year))
     return OwnWork(
         targets=rows,
         duties=Duty.objects.visible_to(user).active().count(),
-        failed=samples.failed().count(),
-        tested=samples.count(),
+        failed=batches.failed,
+        tested=batches.tested,
     )

@@ -7,11 +7,13 @@ from django.test import Client
 
 from departments.access import Role
 from departments.models import Department, User
-from inspections.models import Campaign, ImportBatch
+from inspections.actions.ladders import load_ladders
+from inspections.models import Campaign, Case, ImportBatch
 from quality_portal.dashboards.inbox import inbox, own_work
 from targets.models import Reading, ReadingState, Target
 from tests.brands.factories import make_credential
 from tests.departments.factories import make_department, make_duty, make_township, make_user
+from tests.inspections.cases.factories import make_case
 from tests.targets.factories import make_goal, make_plan, make_target
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +98,14 @@ def test_the_home_page_opens(client: Client, role: str) -> None:
 def test_health_answers_without_signing_in(client: Client) -> None:
     answer = client.get("/healthz")
     assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+
+
+def test_due_and_overdue_cases_wait_for_the_office_and_the_township() -> None:
+    load_ladders()
+    township = make_township()
+    for day in (date(2026, 6, 30), date(2026, 7, 1), date(2026, 7, 15), date(2026, 7, 16)):
+        Case.objects.filter(pk=make_case().pk).update(township=township, due_on=day)
+    waiting = ["/inspections/cases/?due=overdue", "/inspections/cases/?due=14"]
+    assert urls(make_user()) == waiting
+    assert urls(make_user(role=Role.LIAISON, department=township)) == waiting
+    assert urls(make_user(role=Role.LIAISON)) == []
