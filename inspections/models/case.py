@@ -249,3 +249,8 @@ class CaseAction(Record):
     def was_late(self) -> bool:
         """Whether the step was taken after its last day."""
         return self.due_on is not None and self.taken_on > self.due_on
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether a re-check failed, or was not applied for in time."""
+        return self.outcome in FAILURES

@@ -332,3 +332,12 @@ def test_an_unknown_case_or_step_is_not_found(office: User) -> None:
     case, client = make_case(by=office), sign_in(office)
     assert client.get(reverse("cases:detail", args=["2024-9999"])).status_code == 404
     assert client.get(reverse("cases:step", args=[case.number, "nonsense"])).status_code == 404
+
+
+def test_a_failed_re_check_is_red_on_the_line(office: User) -> None:
+    case = make_case(by=office)
+    for code, day, outcome in [("notice", 10, "done"), ("order", 12, "done"), ("recheck", 25, "fail")]:
+        take(case, code, date(2024, 1, day), by=office, outcome=outcome)
+    page = sign_in(office).get(reverse("cases:detail", args=[case.number])).content.decode()
+    lights = ['green">2024-01-10 done', 'green">2024-01-12 done', 'red">2024-01-25 failed']
+    assert [light for light in lights if f'class="light {light}' not in page] == []
