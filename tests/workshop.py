@@ -13,10 +13,12 @@ from tests.postgres import find_binaries
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build"
 PYTEST = (sys.executable, "-m", "pytest")
+COVERAGE = (sys.executable, "-m", "coverage")
 MANAGE = (sys.executable, "manage.py")
 NO_BROWSER = ("-m", "not browser")
-# The ground floor knows no database: its tests would only say the same again.
-NO_GROUND_FLOOR = ("--ignore=tests/lib",)
+GROUND_FLOOR = "tests/lib"
+"""Tests that know no database: run once, beside the rooms' run, because there are two cores."""
+MEASURED = ("--cov", "--cov-report=", "--cov-fail-under=0")
 # Named outright, because .env may name another database.
 SQLITE = {"DATABASE_URL": f"sqlite:///{ROOT / 'var' / 'portal.sqlite3'}"}
 
@@ -26,47 +28,61 @@ def run(*command: str, settings: Mapping[str, str] | None = None) -> int:
     return subprocess.run(command, cwd=ROOT, env={**os.environ, **(settings or {})}, check=False).returncode
 
 
-def start_on_postgresql(log: Path) -> subprocess.Popen[bytes]:
-    """Start the suite on a throw-away server, beside the run on SQLite: the two share two cores."""
-    command = (
-        sys.executable,
-        "-m",
-        "tests.postgres",
-        *PYTEST,
-        *NO_BROWSER,
-        *NO_GROUND_FLOOR,
-        "-p",
-        "no:cacheprovider",
-    )
-    with log.open("wb") as output:
-        return subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
+def measured_in(name: str) -> dict[str, str]:
+    """Return the settings of a run on SQLite whose coverage is kept in a file of its own."""
+    return {**SQLITE, "COVERAGE_FILE": str(BUILD / f"coverage-{name}")}
 
 
-def test_on_sqlite() -> int:
-    """Run the suite with coverage, browser tests included where there is a browser."""
-    selection = () if shutil.which("chromium") else NO_BROWSER
-    if selection:
-        print("Browser tests are skipped: there is no Chromium.", flush=True)
-    return run(*PYTEST, "--cov", "--cov-report=term", *selection, settings=SQLITE)
+def beside() -> int:
+    """Run what goes beside the rooms' run on SQLite: the rooms on PostgreSQL, then the ground floor."""
+    code = 0
+    if find_binaries() is None:
+        print("The run on PostgreSQL is skipped: its server program is missing.", flush=True)
+    else:
+        rooms = (*PYTEST, *NO_BROWSER, f"--ignore={GROUND_FLOOR}", "-p", "no:cacheprovider")
+        print("The rooms on PostgreSQL:", flush=True)
+        code = run(sys.executable, "-m", "tests.postgres", *rooms)
+    print("The ground floor:", flush=True)
+    ground = (*PYTEST, *MEASURED, "-p", "no:cacheprovider", GROUND_FLOOR)
+    return run(*ground, settings=measured_in("ground-floor")) or code
 
 
 def test(*arguments: str) -> int:
-    """Run everything on both engines; with arguments, what they select on SQLite alone."""
+    """Run everything, the rooms on both engines; with arguments, what they select on SQLite alone."""
     if arguments:
         return run(*PYTEST, *arguments, settings=SQLITE)
-    if find_binaries() is None:
-        print("The run on PostgreSQL is skipped: its server program is missing.", flush=True)
-        return test_on_sqlite()
     BUILD.mkdir(exist_ok=True)
-    log = BUILD / "tests-postgresql.log"
-    beside = start_on_postgresql(log)
-    code = test_on_sqlite()
-    other_code = beside.wait()
-    lines = log.read_text(errors="replace").splitlines()
-    print("On PostgreSQL:", *(lines if other_code else lines[-1:]), sep="\n", flush=True)
-    if code:
-        print("On SQLite: failed (see above).", flush=True)
-    return code or other_code
+    log = BUILD / "tests-beside.log"
+    with log.open("wb") as output:
+        other = subprocess.Popen(
+            (sys.executable, "-m", "tests.workshop", "beside"),
+            cwd=ROOT,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    selection = () if shutil.which("chromium") else NO_BROWSER
+    if selection:
+        print("Browser tests are skipped: there is no Chromium.", flush=True)
+    rooms = (*PYTEST, *MEASURED, f"--ignore={GROUND_FLOOR}", *selection)
+    code = run(*rooms, settings=measured_in("rooms"))
+    other_code = other.wait()
+    print(summary(log.read_text(errors="replace"), whole=bool(other_code)), flush=True)
+    return code or other_code or covered()
+
+
+def summary(log: str, *, whole: bool) -> str:
+    """Return the closing lines of the runs beside, or all they said when one failed."""
+    lines = log.splitlines()
+    return "\n".join(
+        line for line in lines if whole or line.endswith(":") or (line.startswith("===") and " in " in line)
+    )
+
+
+def covered() -> int:
+    """Put the coverage of both runs together, print it, and fail below the gate in pyproject.toml."""
+    files = sorted(str(file) for file in BUILD.glob("coverage-*"))
+    whole = {"COVERAGE_FILE": str(BUILD / "coverage")}
+    return run(*COVERAGE, "combine", *files, settings=whole) or run(*COVERAGE, "report", settings=whole)
 
 
 def checks() -> dict[str, tuple[tuple[str, ...], dict[str, str]]]:
@@ -115,7 +131,7 @@ def messages() -> int:
     return run(*MANAGE, *make, *ignored) or run(*MANAGE, "compilemessages", *ignored)
 
 
-COMMANDS = {command.__name__: command for command in (test, check, messages)}
+COMMANDS = {command.__name__: command for command in (test, beside, check, messages)}
 
 if __name__ == "__main__":
     sys.exit(COMMANDS[sys.argv[1]](*sys.argv[2:]))
