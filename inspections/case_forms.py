@@ -24,14 +24,18 @@ from quality_portal.lib.uploads import ACCEPT, CheckedFile, UploadError, check_u
 OPEN = "open"
 STATES = [ANY, (OPEN, pgettext_lazy("case", "open")), *Stage.choices]
 OVERDUE = "overdue"
-DUE = [ANY, (OVERDUE, _("overdue"))] + [
-    (str(d), _("within %(days)d days") % {"days": d}) for d in (7, 14, 30)
-]
+DUE_DAYS = (7, 14, 30)
 
 
 def ladders() -> Any:
     """Return the ladders to choose from."""
     return Ladder.objects.all()
+
+
+def due_choices() -> list[tuple[str, Any]]:
+    """Return the spans of days to choose from, worded for the person who asks."""
+    spans = [(str(days), _("within %(days)d days") % {"days": days}) for days in DUE_DAYS]
+    return [ANY, (OVERDUE, _("overdue")), *spans]
 
 
 class CaseListForm(ListForm[CaseQuerySet]):
@@ -51,7 +55,7 @@ class CaseListForm(ListForm[CaseQuerySet]):
         required=False,
         choices=[ANY, ("open", pgettext_lazy("case", "open")), *Stage.choices],
     )
-    due = forms.ChoiceField(label=_("Due"), required=False, choices=DUE)
+    due = forms.ChoiceField(label=_("Due"), required=False, choices=due_choices)
     township = forms.ModelChoiceField(townships(), label=_("Township"), required=False)
     year = forms.IntegerField(label=_("Year opened"), required=False, min_value=2000, max_value=2100)
     ladder = forms.ModelChoiceField(ladders(), label=_("Ladder"), required=False)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from assessments import papers
 from quality_portal.lib import clock
@@ -27,7 +28,8 @@ class Command(BaseCommand):
         year, out = options["year"], options["out"]
         if not papers.schemes_of(year, clock.today()):
             raise CommandError(
-                f"There is no assessment for {year}. Load the schemes with: manage.py load_plan"
+                _("There is no assessment for %(year)d. Load the schemes with: manage.py load_plan")
+                % {"year": year}
             )
         try:
             content = papers.notice(year, options["edition"], today=clock.today())
@@ -35,5 +37,5 @@ class Command(BaseCommand):
         except PaperError as error:
             raise CommandError(str(error)) from error
         except OSError as error:
-            raise CommandError(f"{out} cannot be written: {error.strerror}.") from error
+            raise CommandError(_("%(file)s cannot be written.") % {"file": out}) from error
         self.stdout.write(f"{out}: {len(content)} bytes")

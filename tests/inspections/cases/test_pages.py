@@ -341,3 +341,10 @@ def test_a_failed_re_check_is_red_on_the_line(office: User) -> None:
     page = sign_in(office).get(reverse("cases:detail", args=[case.number])).content.decode()
     lights = ['green">2024-01-10 done', 'green">2024-01-12 done', 'red">2024-01-25 failed']
     assert [light for light in lights if f'class="light {light}' not in page] == []
+
+
+def test_the_filter_speaks_the_reader_s_language(office: User) -> None:
+    browser = sign_in(office)
+    for language, words in (("en", "within 7 days"), ("zh-hans", "7天内到期")):
+        browser.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        assert words in browser.get(reverse("cases:list")).content.decode()
