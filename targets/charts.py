@@ -63,7 +63,7 @@ def course_chart(row: TargetProgress) -> LineChart | None:
         key="course",
         unit=unit_words(row.target.unit),
         decimals=row.target.decimals,
-        width=760,
+        width=600,
         height=280,
     )
 
