@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from departments.models import User
 from inspections.actions.case_opening import open_cases_for
-from inspections.imports.draft import Draft, Request, read_draft
+from inspections.imports.draft import Draft, Request, read_draft, uncollected
 from inspections.imports.liability import expected_cases, liable
 from inspections.imports.matching import near_names
 from inspections.imports.report import contract, mapping
@@ -106,6 +106,7 @@ def draft_of(upload: ImportBatch) -> Draft:
     return read_draft(stored_file(upload), request, name=upload.file_name, today=clock.today())
 
 
+@uncollected()
 def examine(upload: ImportBatch) -> None:
     """Put into the upload's report what importing it would do.
 
@@ -196,6 +197,7 @@ class OvertakenError(Exception):
     """Another run of the same upload was faster; this one writes nothing."""
 
 
+@uncollected()
 def carry_out(upload: ImportBatch, *, progress: Progress = unheard) -> None:
     """Write an upload that was started: all of it and its record in one transaction, or nothing.
 

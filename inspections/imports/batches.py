@@ -12,7 +12,7 @@ from hashlib import sha256
 
 from django.utils.translation import gettext as _
 
-from inspections.imports.columns import quick_key
+from inspections.imports.columns import new_key, quick_key
 from inspections.imports.failed_items import Item
 from inspections.imports.layout import Layout
 from inspections.imports.rows import Entry, Rejection
@@ -93,10 +93,11 @@ class Gathering:
 def _identity(entry: Entry) -> tuple[str, ...]:
     """Return what tells batches apart within a campaign."""
     printed = _printed(entry.produced)
-    parts: tuple[str, ...] = (entry.producer, entry.product, entry.spec, printed)
-    if not entry.producer or not printed:
-        parts += (entry.seller, entry.sample_number)
-    return tuple(map(quick_key, parts))
+    # What is printed of day and batch hardly ever stands there twice: remembering it would not pay.
+    parts = (quick_key(entry.producer), quick_key(entry.product), quick_key(entry.spec), new_key(printed))
+    if entry.producer and printed:
+        return parts
+    return (*parts, quick_key(entry.seller), quick_key(entry.sample_number))
 
 
 def _printed(produced: DateBatch) -> str:

@@ -33,6 +33,7 @@ _DAY_AND_BATCH = re.compile(
     r"(?:/([A-Z]{0,4}\d{3,20}))?",
     re.ASCII,
 )
+_CODE = re.compile(r"[0-9A-Z]{18}", re.ASCII)
 _SPACE = re.compile(r"\s+")
 _SENTENCE_END = "。.!"
 
@@ -57,19 +58,22 @@ def each(cells: Sequence[Cell], parse: Callable[[Cell], Value]) -> tuple[list[Va
     """Parse every distinct cell once; what cannot be parsed becomes a ``Bad``, and the answer says so."""
     known: dict[Cell, Value | Bad] = {}
     faulty = False
-    for cell in dict.fromkeys(cells):
+    for cell in set(cells):
         try:
             known[cell] = parse(cell)
         except (TextError, DateError, SpreadsheetError) as error:
             known[cell] = Bad(str(cell)[:_LONGEST_SHOWN], str(error))
             faulty = True
-    return [known[cell] for cell in cells], faulty
+    return list(map(known.__getitem__, cells)), faulty
 
 
-@lru_cache(maxsize=65_536)
-def quick_key(text: str) -> str:
+def new_key(text: str) -> str:
     """Return ``key``; most cells of a table are plain ASCII, for which a shorter way leads to the same."""
     return "".join(text.lower().split()) if text.isascii() else key(text)
+
+
+quick_key = lru_cache(maxsize=65_536)(new_key)
+"""The same, remembered for cells that stand there often."""
 
 
 def text_of(limit: int) -> Callable[[Cell], str]:
@@ -94,6 +98,8 @@ def long_text(cell: Cell) -> str:
 
 def code_of(cell: Cell) -> str:
     """Return a credit code in its normal form; scientific notation is refused."""
+    if isinstance(cell, str) and _CODE.fullmatch(cell):
+        return cell
     text = as_code(cell)
     return "" if is_blank_marker(text) else normalise_credit_code(text)
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 
 from inspections.imports.batches import Batch, Gathering
@@ -13,7 +15,7 @@ from inspections.imports.campaigns import CampaignPlan, publisher_of
 from inspections.imports.classes import Classifier
 from inspections.imports.headings import known_headings
 from inspections.imports.layout import GENERIC, Layout
-from inspections.imports.matching import File, Register, find_files
+from inspections.imports.matching import File, Register, find_files, whole_register, with_decided
 from inspections.imports.notices import all_notices, refuse_impossible_number
 from inspections.imports.rows import Rejection, read_rows
 from inspections.imports.tables import find_tables, plan_for, top_texts
@@ -23,6 +25,7 @@ from quality_portal.lib.spreadsheets.reading import read_workbook
 _PROBED = 500
 """Batches of a table that are looked up to find the campaign it has been imported into."""
 
+_NAMES = attrgetter("producer", "seller")
 _EXISTING = ("key", "pk", "digest", "producer_id", "seller_id", "township_id", "version")
 
 
@@ -103,10 +106,8 @@ class Draft:
     @property
     def unmatched(self) -> list[str]:
         """The names that no enterprise file bears, in the table's order."""
-        names = dict.fromkeys(
-            name for b in self.batches for name in (b.entry.producer, b.entry.seller) if name
-        )
-        return [name for name in names if self.register.find(name) is None]
+        find = self.register.find
+        return [name for name in printed_names(self.batches) if find(name) is None]
 
     def files(self, batch: Batch) -> tuple[File | None, File | None]:
         """Return the producer's and the seller's file; a suspected counterfeit has no known producer."""
@@ -139,6 +140,8 @@ class Draft:
         if self.campaign.pk:
             rows = Sample.objects.filter(campaign=self.campaign.pk).order_by()
             found = {key: Existing(*rest) for key, *rest in rows.values_list(*_EXISTING)}
+        if not found:
+            return Comparison(created=list(self.batches))
         result = Comparison()
         for batch in self.batches:
             existing = found.get(batch.key)
@@ -182,7 +185,10 @@ def read_draft(path: Path, request: Request, *, name: str = "", today: date) -> 
     Raises:
         SpreadsheetError: the file is not usable; the message says why and what to do.
     """
-    workbook = read_workbook(path, name=name, fill_merged=True)
+    ahead: list[Register | None] = []
+    workbook = read_workbook(
+        path, name=name, fill_merged=True, meanwhile=lambda: ahead.append(whole_register())
+    )
     publisher = request.publisher or publisher_of(top_texts(workbook))
     found, skipped = find_tables(workbook, known_headings(publisher, request.columns))
     gathering, parts = Gathering(), []
@@ -200,7 +206,7 @@ def read_draft(path: Path, request: Request, *, name: str = "", today: date) -> 
         campaign=request.campaign or _campaign(plan, batches),
         tested=request.tested,
         publisher=publisher,
-        register=_register(batches, request.files),
+        register=_register(ahead[0] if ahead else None, batches, request.files),
         classifier=Classifier(),
     )
     refuse_impossible_number(draft)
@@ -228,10 +234,14 @@ def _codes(plan: CampaignPlan) -> list[str]:
     return [plan.code, *plan.alternatives]
 
 
-def _register(batches: Iterable[Batch], decided: Mapping[str, int]) -> Register:
-    names: set[str] = set()
-    codes: set[str] = set()
-    for batch in batches:
-        names.update((batch.entry.producer, batch.entry.seller))
-        codes.add(batch.entry.credit_code)
-    return find_files(names - {""}, codes - {""}, decided)
+def printed_names(batches: Iterable[Batch]) -> list[str]:
+    """Return the names of producers and sellers, each once, in the table's order."""
+    names = dict.fromkeys(chain.from_iterable(_NAMES(batch.entry) for batch in batches))
+    return [name for name in names if name]
+
+
+def _register(whole: Register | None, batches: Sequence[Batch], decided: Mapping[str, int]) -> Register:
+    if whole is not None:
+        return with_decided(whole, decided)
+    codes = {batch.entry.credit_code for batch in batches}
+    return find_files(printed_names(batches), codes - {""}, decided)

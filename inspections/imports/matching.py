@@ -25,6 +25,9 @@ from quality_portal.lib.text import enterprise_key, key, similar_enterprise_key
 _FILE = ("pk", "name", "township_id")
 _KEPT = tuple(Coalesce(f"merged_into__{name}", name) for name in _FILE)
 """In place of a file that was merged into another one stands that one."""
+LOADED_AHEAD = 20_000
+"""Enterprise files that are loaded while the reader of a table is busy."""
+
 _PURCHASED = re.compile(r"\((?:购进|采购|进货)\)$")
 
 
@@ -49,14 +52,20 @@ class Register:
         try:
             return self._asked[name]
         except KeyError:
-            found = (self.by_name[each] for each in name_keys(name) if each in self.by_name)
-            return self._asked.setdefault(name, next(found, None))
+            found = None
+            for each in name_keys(name):
+                if found := self.by_name.get(each):
+                    break
+            self._asked[name] = found
+            return found
 
 
 @lru_cache(maxsize=50_000)
 def name_keys(name: str) -> tuple[str, ...]:
     """Return the keys a printed producer may be found by: of a consigned product the maker comes first."""
-    text = _PURCHASED.sub("", key(name))
+    text = key(name)
+    if text.endswith(")"):
+        text = _PURCHASED.sub("", text)
     if ":" not in text:
         return (text,) if text else ()
     makers = _after(text, words().consignees)
@@ -78,20 +87,41 @@ def is_usable_code(code: str) -> bool:
     return credit_code_error(code) is None
 
 
-def find_files(names: Iterable[str], codes: Iterable[str], decided: Mapping[str, int]) -> Register:
-    """Look up every name and code of a table; ``decided`` maps names to the files a person chose.
+def whole_register() -> Register | None:
+    """Return every file, or None where they are too many to be loaded before the names are known."""
+    if Enterprise.objects.count() > LOADED_AHEAD:
+        return None
+    rows = Enterprise.objects.order_by().values_list("name_key", "credit_code", *_KEPT)
+    found = [(name, code, File._make(file)) for name, code, *file in rows]
+    return Register(
+        _unambiguous((name, file) for name, _code, file in found),
+        {code: file for _name, code, file in found},
+    )
 
-    A name that two enterprises bear decides nothing.
-    """
-    named: dict[str, list[File]] = defaultdict(list)
-    for key_found, file in _files("name_key", {each for name in names for each in name_keys(name)}):
-        named[key_found].append(file)
-    by_name = {name: files[0] for name, files in named.items() if len(set(files)) == 1}
+
+def find_files(names: Iterable[str], codes: Iterable[str], decided: Mapping[str, int]) -> Register:
+    """Look up every name and code of a table; ``decided`` maps names to the files a person chose."""
+    keys = {each for name in names for each in name_keys(name)}
     usable = set(filter(is_usable_code, codes))
-    by_code = dict(_files("credit_code", usable))
-    chosen = dict(_chosen(decided))
-    by_name |= {enterprise_key(name): chosen[pk] for name, pk in decided.items() if pk in chosen}
-    return Register(by_name, by_code)
+    found = Register(_unambiguous(_files("name_key", keys)), dict(_files("credit_code", usable)))
+    return with_decided(found, decided)
+
+
+def _unambiguous(files: Iterable[tuple[str, File]]) -> dict[str, File]:
+    """Return the files by name; a name that two enterprises bear decides nothing."""
+    named: dict[str, File] = {}
+    several: set[str] = set()
+    for name, file in files:
+        if named.setdefault(name, file) != file:
+            several.add(name)
+    return {name: file for name, file in named.items() if name not in several} if several else named
+
+
+def with_decided(register: Register, decided: Mapping[str, int]) -> Register:
+    """Take over which files a person chose for names."""
+    chosen = dict(_chosen(decided)) if decided else {}
+    register.by_name |= {enterprise_key(name): chosen[pk] for name, pk in decided.items() if pk in chosen}
+    return register
 
 
 def _chosen(decided: Mapping[str, int]) -> Iterator[tuple[int, File]]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -31,8 +32,7 @@ class Rejection:
     index: int = 0
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What one row says about a batch."""
 
     row: int
@@ -182,8 +182,8 @@ class _Reader:
         failed = not self.lists_results or (not values.result and items)
         result = Result.FAIL.value if failed else values.result
         judged_on = values.sampled_on or values.notice_date
-        own = (product, category, items, result, judged_on, counterfeit)
-        return Entry(number, row, *own, *values[_TAKEN:])
+        own = (number, row, product, category, items, result, judged_on, counterfeit)
+        return Entry._make((*own, *values[_TAKEN:]))
 
     def _items(self, text: str, measured: str, limit: str) -> tuple[Item, ...]:
         wanted = (text, measured, limit)

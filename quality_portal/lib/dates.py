@@ -2,9 +2,8 @@
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 from unicodedata import normalize
 
 from django.utils.translation import gettext as _
@@ -58,8 +57,7 @@ _IN_BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 _SPLIT_DIGITS: Final = re.compile(r"(?<=\d)\s+(?=\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class DateBatch:
+class DateBatch(NamedTuple):
     """What a cell "production date / batch" (生产日期/批号) says.
 
     `date_to` is the last day of a range or of a month; `batch` is empty when there is none.

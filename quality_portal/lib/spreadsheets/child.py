@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from typing import Any, BinaryIO
 
 ROWS_PER_FRAME = 2_000
+SAMPLE = 60
+NUMBERS = {float, int, bool}
 PLAIN = {str, float, int, bool}
 
 
@@ -87,7 +89,7 @@ def columns(
         kinds = set(map(type, column))
         values: Sequence[object] = column
         # Values of one kind only: 1, 1.0 and True are the same key.
-        if len(kinds) == 1 and not kinds & {float, int, bool}:
+        if len(kinds) == 1 and not kinds & NUMBERS and 2 * len(set(column[:SAMPLE])) <= len(column[:SAMPLE]):
             places = {value: place for place, value in enumerate(dict.fromkeys(column))}
             if 2 * len(places) <= len(column):
                 repeated[len(turned)] = array("H", map(places.__getitem__, column)).tobytes()

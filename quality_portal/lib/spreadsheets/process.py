@@ -5,7 +5,7 @@ import marshal
 import pickle
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from fcntl import F_SETPIPE_SZ, fcntl
@@ -92,8 +92,10 @@ class Child:
         cast("IO[bytes]", self._process.stdout).close()
         self._process.wait()
 
-    def ask(self, orders: Mapping[str, object]) -> Iterator[tuple[Any, ...]]:
-        """Sends the order and yields the answer's frames until the last.
+    def ask(
+        self, orders: Mapping[str, object], meanwhile: Callable[[], object] | None = None
+    ) -> Iterator[tuple[Any, ...]]:
+        """Sends the order, does what is to be done meanwhile, and yields the answer's frames until the last.
 
         Raises:
             SpreadsheetError: the child refused the file, died, took too long, or answered too much.
@@ -105,6 +107,8 @@ class Child:
             order.flush()
         except BrokenPipeError:
             raise died() from None
+        if meanwhile is not None:
+            meanwhile()
         return _frames(answer, self.limits)
 
 

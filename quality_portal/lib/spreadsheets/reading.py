@@ -54,12 +54,18 @@ class Workbook:
 
 
 def read_workbook(
-    path: Path, *, name: str = "", limits: Limits = LIMITS, fill_merged: bool = False
+    path: Path,
+    *,
+    name: str = "",
+    limits: Limits = LIMITS,
+    fill_merged: bool = False,
+    meanwhile: Callable[[], object] | None = None,
 ) -> Workbook:
     """Reads .xlsx, .xls, .ods or .csv; `name` is the uploaded name when `path` is a temporary one.
 
     With `fill_merged` every cell of a merged range (.xlsx, .xls) holds the range's value.
-    Numbers come as floats: take codes through `cells.as_code`.
+    Numbers come as floats: take codes through `cells.as_code`. What `meanwhile` does is done while the
+    child process is busy with the file.
 
     Raises:
         SpreadsheetError: the file cannot be used; the message says why and what to do.
@@ -69,7 +75,7 @@ def read_workbook(
         if checked.kind == Kind.CSV:
             sheets = [Sheet("CSV", parse_delimited(path.read_bytes(), limits))]
         else:
-            sheets = _read_sheets(path, child)
+            sheets = _read_sheets(path, child, meanwhile)
     if not any(sheet.rows for sheet in sheets):
         raise SpreadsheetError(_("The file holds no cell with content."))
     if fill_merged:
@@ -77,7 +83,7 @@ def read_workbook(
     return Workbook(checked.kind, tuple(sheets), _warnings(blank_formulas=checked.blank_formulas))
 
 
-def _read_sheets(path: Path, child: Child) -> list[Sheet]:
+def _read_sheets(path: Path, child: Child, meanwhile: Callable[[], object] | None) -> list[Sheet]:
     orders = {
         "do": "read",
         "path": str(path.resolve()),
@@ -85,7 +91,7 @@ def _read_sheets(path: Path, child: Child) -> list[Sheet]:
         "max_columns": child.limits.columns,
     }
     sheets: list[Sheet] = []
-    for frame in child.ask(orders):
+    for frame in child.ask(orders, meanwhile):
         if frame[0] == "sheet":
             _tag, sheet_name, hidden, ranges = frame
             merges = tuple(Merge(*first, *last) for first, last in ranges)
