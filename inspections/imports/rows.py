@@ -97,7 +97,9 @@ def _data_rows(sheet: Sheet, layout: Layout) -> tuple[list[int], list[Row]]:
     numbers: list[int] = []
     rows: list[Row] = []
     for number, row in enumerate(sheet.rows[layout.first :], start=layout.first + 1):
-        first = next((cell for cell in row if not is_blank(cell)), None)
+        first = row[0] if row else None
+        if is_blank(first):
+            first = next((cell for cell in row if not is_blank(cell)), None)
         if first is None or _is_note(first) or _repeats(row, names[0], heading):
             continue
         if rows and _continues(row, names, failed):

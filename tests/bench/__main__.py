@@ -11,6 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from tests.bench.engine import STAGES
 from tests.bench.memory import watched
 from tests.bench.verdicts import Verdict, judge, read_limits
 from tests.postgres import find_binaries, throwaway_server
@@ -81,19 +82,19 @@ def figures(found: Mapping[str, Any]) -> dict[str, float]:
     }
     if "postgresql" in found:
         other = found["postgresql"]["medians"]
-        result["confirm_to_copy_on_postgresql"] = other["confirm"] / other["plain"]
+        result["confirm_to_copy_on_postgresql"] = other["confirm"] / other["stored"]
     return result
 
 
 def told(found: Mapping[str, Any], verdicts: list[Verdict]) -> str:
     """Return the printed tables: seconds of each stage, then every figure beside its limit."""
-    lines = [
-        f"{'median seconds':34}" + "".join(f"{name:>12}" for name in ("bare", "plain", "preview", "confirm"))
-    ]
+    lines = [f"{'median seconds':34}" + "".join(f"{name:>12}" for name in STAGES)]
     for engine in ("sqlite", "postgresql"):
         if engine in found:
             times = found[engine]["medians"]
-            lines.append(f"{engine:34}" + "".join(f"{times[name]:12.3f}" for name in times))
+            lines.append(f"{engine:34}" + "".join(f"{times[name]:12.3f}" for name in STAGES))
+            ratios = (f"{times['confirm'] / times[name]:.2f} of {name}" for name in ("plain", "stored"))
+            lines.append(f"  confirm is {', '.join(ratios)}")
     stock, large = found["sqlite"]["stock"], found["large"]
     lines += [
         f"stock import: {stock['seconds']:.1f} s for {stock['rows']} of {stock['rows_in_file']} rows",

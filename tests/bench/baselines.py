@@ -54,6 +54,36 @@ def copy_plain(path: Path) -> int:
     return len(rows)
 
 
+def stored_rows() -> tuple[str, list[tuple[Any, ...]]]:
+    """Return the columns of the samples' table and the rows an import has written there."""
+    columns = [field.column for field in Sample._meta.concrete_fields if field.column != "id"]
+    # As text, because the drivers would turn JSON into objects that they do not take back.
+    chosen = ", ".join("CAST(raw AS text)" if column == "raw" else f'"{column}"' for column in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {chosen} FROM {Sample._meta.db_table}")
+        return ", ".join(f'"{column}"' for column in columns), cursor.fetchall()
+
+
+def insert_stored(path: Path, names: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Read the sheet, then insert the rows an import writes, by ``executemany`` in one transaction."""
+    read_bare(path)
+    marks = ", ".join(["%s"] * len(rows[0]))
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {Sample._meta.db_table} ({names}) VALUES ({marks})", rows)
+
+
+def copy_stored(path: Path, names: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Read the sheet, then bring the rows an import writes into PostgreSQL by ``COPY`` in one transaction."""
+    read_bare(path)
+    text = io.StringIO()
+    csv.writer(text).writerows([r"\N" if cell is None else cell for cell in row] for row in rows)
+    text.seek(0)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.copy_expert(
+            rf"COPY {Sample._meta.db_table} ({names}) FROM STDIN WITH (FORMAT csv, NULL '\N')", text
+        )
+
+
 def _plain(cell: Any) -> Any:
     return cell.isoformat() if isinstance(cell, date | datetime) else cell
 

@@ -14,6 +14,10 @@ from typing import Any
 
 import django
 
+STAGES = ("bare", "plain", "stored", "preview", "confirm")
+"""Bare reading; with a bare insert into a table without keys; with one of the rows an import stores into
+their own table; our import up to its preview; and from the confirmation to the end."""
+
 ROUNDS = 7
 STOCK_LIMIT = 60.0
 STOCK_SAMPLE = 2_000
@@ -33,18 +37,23 @@ def measure_rounds(path: Path, user: Any) -> dict[str, Any]:
 
     from tests.bench import baselines, stages
 
-    insert = baselines.insert_plain if connection.vendor == "sqlite" else baselines.copy_plain
-    times: dict[str, list[float]] = {"bare": [], "plain": [], "preview": [], "confirm": []}
+    is_sqlite = connection.vendor == "sqlite"
+    insert_plain = baselines.insert_plain if is_sqlite else baselines.copy_plain
+    insert_stored = baselines.insert_stored if is_sqlite else baselines.copy_stored
+    times: dict[str, list[float]] = {name: [] for name in STAGES}
     for number in range(ROUNDS + 1):
         baselines.create_plain_table()
         stages.forget_cells()
         uploads: list[Any] = []
         found = {
             "bare": seconds(lambda: baselines.read_bare(path)),
-            "plain": seconds(lambda: insert(path)),
+            "plain": seconds(lambda: insert_plain(path)),
             "preview": seconds(lambda: uploads.append(stages.preview(path, user))),  # noqa: B023 used at once
             "confirm": seconds(lambda: stages.confirm(uploads[0])),  # noqa: B023 used at once
         }
+        stored = baselines.stored_rows()
+        stages.clear_samples()
+        found["stored"] = seconds(lambda: insert_stored(path, *stored))  # noqa: B023 used at once
         if number:  # the first round warms up the interpreter and the database
             for name, value in found.items():
                 times[name].append(value)

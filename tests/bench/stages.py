@@ -12,6 +12,7 @@ from departments.models import Department, User
 from enterprises.models import Enterprise
 from inspections.actions import imports as actions
 from inspections.actions import load_reference
+from inspections.imports import matching
 from inspections.imports.work import write_upload
 from inspections.models import Campaign, FailedItem, ImportBatch, Sample
 from tests.bench.workbook import REGISTERED, registered
@@ -37,9 +38,12 @@ def _enterprise(number: int, townships: list[Department]) -> Enterprise:
 
 
 def forget_cells() -> None:
-    """Empty every cache of cell texts, so that no run profits from the one before."""
+    """Empty every cache of cell texts, so that no run profits from the one before.
+
+    What is remembered of the register's own names stays, as it does in a server.
+    """
     for found in gc.get_objects():
-        if isinstance(found, functools._lru_cache_wrapper):
+        if isinstance(found, functools._lru_cache_wrapper) and found is not matching._similar:
             size = found.cache_parameters()["maxsize"]
             if size is not None and size >= LARGE_CACHE:
                 found.cache_clear()
@@ -62,11 +66,20 @@ def confirm(upload: ImportBatch) -> int:
     return upload.written
 
 
+def clear_samples() -> None:
+    """Remove the batches an import wrote, and leave its campaign and its record."""
+    _empty(FailedItem, Sample.history.model, Sample)
+
+
 def clear() -> None:
     """Remove everything an import wrote."""
+    clear_samples()
     for upload in ImportBatch.objects.all():
         upload.file.delete(save=False)
-    models: tuple[Any, ...] = (FailedItem, Sample.history.model, Sample, ImportBatch, Campaign.history.model)
-    for model in (*models, Campaign):
+    _empty(ImportBatch, Campaign.history.model, Campaign)
+
+
+def _empty(*models: Any) -> None:
+    for model in models:
         queryset = model.objects.all()
         queryset._raw_delete(queryset.db)
