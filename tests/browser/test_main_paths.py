@@ -79,15 +79,15 @@ def test_a_table_is_imported_with_preview_and_progress(
     page: Page, live_server: LiveServer, county: None, tmp_path: Path
 ) -> None:
     table = tmp_path / "抽查结果.xlsx"
-    call_command("demo_spot_check_file", rows=60, variant="V3", out=table, verbosity=0)
+    call_command("demo_spot_check_file", rows=60, variant="V1", out=table, verbosity=0)
     sign_in(page, live_server, "office")
     page.goto(f"{live_server.url}/inspections/import/")
-    page.get_by_label("表格").set_input_files(str(table))
+    page.get_by_label("结果表").set_input_files(str(table))
     page.get_by_role("button", name="上传并检查").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("抽查结果")
     assert Sample.objects.count() == 0
     assert violations(page) == []
-    page.get_by_role("button", name="确认导入").click()
+    page.get_by_role("button", name="写入60个批次").click()
     expect(page.locator("main")).to_contain_text("已完成", timeout=20_000)
     assert Sample.objects.count() == 60
 
