@@ -93,22 +93,21 @@ class Gathering:
 def _identity(entry: Entry) -> tuple[str, ...]:
     """Return what tells batches apart within a campaign."""
     printed = _printed(entry.produced)
-    # What is printed of day and batch hardly ever stands there twice: remembering it would not pay.
-    parts = (quick_key(entry.producer), quick_key(entry.product), quick_key(entry.spec), new_key(printed))
+    parts = (quick_key(entry.producer), quick_key(entry.product), quick_key(entry.spec), printed)
     if entry.producer and printed:
         return parts
     return (*parts, quick_key(entry.seller), quick_key(entry.sample_number))
 
 
 def _printed(produced: DateBatch) -> str:
-    """Date and batch however they were typed: 2023/5/1 and a true date cell are the same day."""
-    if produced.date and not produced.date_to:
-        return f"{produced.date}{_BETWEEN}{produced.batch}"
-    return produced.batch if produced.batch and not produced.date else _unless_blank(produced)
+    """Return the key of day and batch however they were typed: 2023/5/1 and a true date are the same day.
 
-
-def _unless_blank(produced: DateBatch) -> str:
-    return produced.raw if produced.date else ""
+    It is not remembered, because it hardly ever stands there twice.
+    """
+    day, batch = produced.date, produced.batch
+    if day and not produced.date_to:
+        return day.isoformat() + new_key(batch) if batch else day.isoformat()
+    return new_key(produced.raw if day else batch)
 
 
 def _contradiction(entry: Entry, batch: Batch, sheet: str) -> Rejection:

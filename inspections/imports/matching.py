@@ -60,7 +60,6 @@ class Register:
             return found
 
 
-@lru_cache(maxsize=50_000)
 def name_keys(name: str) -> tuple[str, ...]:
     """Return the keys a printed producer may be found by: of a consigned product the maker comes first."""
     text = key(name)

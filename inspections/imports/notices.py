@@ -79,7 +79,9 @@ def _others(draft: "Draft") -> list[str]:
     """Name mistyped credit codes, and the campaign that is made for the table."""
     warnings = []
     wrong = [
-        b.entry.row for b in draft.batches if b.entry.credit_code and not is_usable_code(b.entry.credit_code)
+        b.entry.row
+        for b in draft.batches
+        if (code := b.entry.credit_code) and code not in draft.register.by_code and not is_usable_code(code)
     ]
     if wrong:
         warnings.append(

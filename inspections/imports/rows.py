@@ -79,7 +79,7 @@ def read_rows(sheet: Sheet, layout: Layout, *, today: date) -> SheetRows:
     reader = _Reader(sheet.name, layout, faulty)
     for number, row, values in zip(numbers, rows, lines, strict=True):
         outcome = reader.entry(number, row, values)
-        if isinstance(outcome, Entry):
+        if type(outcome) is Entry:
             result.entries.append(outcome)
         elif isinstance(outcome, Rejection):
             result.rejections.append(outcome)
@@ -162,13 +162,14 @@ class _Reader:
 
     def _remarked(self, remark: str) -> tuple[bool, bool]:
         """Whether it is a suspected counterfeit (涉嫌假冒), and whether it was not tested (拒检、移送)."""
-        if remark not in self.remarks:
+        found = self.remarks.get(remark)
+        if found is None:
             said = key(remark)
-            self.remarks[remark] = (
+            found = self.remarks[remark] = (
                 any(word in said for word in words().counterfeit),
                 any(word in said for word in words().withdrawn),
             )
-        return self.remarks[remark]
+        return found
 
     def _filled(
         self,
@@ -189,9 +190,10 @@ class _Reader:
 
     def _items(self, text: str, measured: str, limit: str) -> tuple[Item, ...]:
         wanted = (text, measured, limit)
-        if wanted not in self.items:
-            self.items[wanted] = with_columns(parse_items(text, self.order), measured, limit)
-        return self.items[wanted]
+        found = self.items.get(wanted)
+        if found is None:
+            found = self.items[wanted] = with_columns(parse_items(text, self.order), measured, limit)
+        return found
 
     def _fault(
         self, values: Values, product: str, items: tuple[Item, ...], *, counterfeit: bool

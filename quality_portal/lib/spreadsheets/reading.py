@@ -113,14 +113,14 @@ def _rows(columns: list[Sequence[Any]], temporal: list[int], repeated: dict[int,
 
 
 def _filled(sheet: Sheet) -> list[Row]:
-    rows = [list(row) for row in sheet.rows]
+    rows = list(sheet.rows)
     for merge in sheet.merges:
         if merge.top >= len(rows) or merge.left >= len(rows[merge.top]):
             continue
         value = rows[merge.top][merge.left]
-        for row in rows[merge.top : merge.bottom + 1]:
+        for number, row in enumerate(rows[merge.top : merge.bottom + 1], start=merge.top):
             width = min(merge.right + 1, len(row)) - merge.left
-            row[merge.left : merge.left + width] = [value] * width
+            rows[number] = [*row[: merge.left], *[value] * width, *row[merge.left + width :]]
     return rows
 
 
