@@ -1,10 +1,14 @@
 """What every test stands on: cheap passwords, plain static files, files of its own."""
 
+import gc
 from pathlib import Path
 
 import pytest
 from django.core.cache import cache
 from pytest_django import Settings
+
+# Thousands of short tests leave little behind; collecting it less often makes the suite a tenth faster.
+gc.set_threshold(100_000, 50, 50)
 
 
 @pytest.fixture(autouse=True)
