@@ -79,6 +79,8 @@ class Place:
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Place:
     """Return a portal with every table and the founding plan."""
+    if connection.vendor != "sqlite":
+        pytest.skip("this portal has its own SQLite file whatever the suite runs on: once is enough")
     place = Place(tmp_path_factory.mktemp("portal"))
     place.run("manage.py", "migrate", "--verbosity=0")
     place.run("manage.py", "load_plan")
@@ -88,8 +90,6 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Place:
 @pytest.fixture
 def place(prepared: Place, tmp_path: Path) -> Place:
     """Return a fresh portal."""
-    if connection.vendor != "sqlite":
-        pytest.skip("this portal has its own SQLite file whatever the suite runs on: once is enough")
     shutil.copy(prepared.database, tmp_path)
     return Place(tmp_path)
 
