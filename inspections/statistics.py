@@ -223,7 +223,7 @@ def _by_quarter(scope: Scope, dated: Mapping[tuple[date, str], Tally]) -> Breakd
     rows = []
     for year, quarter, first, last in quarters(scope.first, scope.last):
         within = sum((each for (day, _level), each in dated.items() if first <= day <= last), Tally())
-        name = _("Quarter %(quarter)d of %(year)d") % {"year": year, "quarter": quarter}
+        name = _("%(year)d Q%(quarter)d") % {"year": year, "quarter": quarter}
         query = {**scope.query, "first": first.isoformat(), "last": last.isoformat()}
         rows.append(_row(name, within, units.get((year, quarter), Units()), query))
     return Breakdown("quarter", rows)

@@ -10,7 +10,6 @@ from inspections.statistics_exports import statistics_table
 from inspections.statistics_forms import StatisticsForm, TableForm
 from quality_portal.lib import clock
 from quality_portal.lib.downloads import FormatForm, table_response
-from targets.models import Region
 
 
 @require(Permission.VIEW_INSPECTIONS)
@@ -18,12 +17,10 @@ def page(request: PortalRequest) -> HttpResponse:
     """Show the pass rates of a period in every breakdown, beside the published ones of larger regions."""
     form = StatisticsForm(request.GET, user=request.user, today=clock.today())
     found = statistics(form.scope)
-    averages = [(region.label, found.averages.get(region)) for region in reversed(Region)]
     context = {
         "form": form,
         "scope": form.scope,
         "found": found,
-        "averages": averages,
         "sections": sections(found),
         "comparison": comparison_chart(found),
         "items": items_chart(found.failed_items),

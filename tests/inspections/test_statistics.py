@@ -116,10 +116,10 @@ def test_quarters_begin_and_end_on_their_days() -> None:
         make_sample(judged_on=date(2025, 1, 1))
         found = counts(rows_of(statistics(YEAR), "quarter"))
     assert found == {
-        "Quarter 1 of 2024": (2, 0),
-        "Quarter 2 of 2024": (1, 0),
-        "Quarter 3 of 2024": (0, 0),
-        "Quarter 4 of 2024": (1, 0),
+        "2024 Q1": (2, 0),
+        "2024 Q2": (1, 0),
+        "2024 Q3": (0, 0),
+        "2024 Q4": (1, 0),
     }
 
 
@@ -158,7 +158,7 @@ def test_tables_that_list_failures_only_count_whole_where_that_is_known() -> Non
     make_failed(campaign=unknown)
     with override("en"):
         found = statistics(YEAR)
-    second = rows_of(found, "quarter")["Quarter 2 of 2024"]
+    second = rows_of(found, "quarter")["2024 Q2"]
     assert (second.tally, second.tested_units, second.failed_units) == (Tally(10, 1), None, 1)
     assert rows_of(found, "level")["county"].tally == Tally(10, 1)
     assert rows_of(found, "township") == {}
