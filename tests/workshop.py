@@ -18,6 +18,8 @@ MANAGE = (sys.executable, "manage.py")
 NO_BROWSER = ("-m", "not browser")
 GROUND_FLOOR = "tests/lib"
 """Tests that know no database: run once, beside the rooms' run, because there are two cores."""
+PRINTED = "tests/assessments/test_papers.py"
+"""Tests that spend their time typesetting, which no database does."""
 MEASURED = ("--cov", "--cov-report=", "--cov-fail-under=0")
 # Named outright, because .env may name another database.
 SQLITE = {"DATABASE_URL": f"sqlite:///{ROOT / 'var' / 'portal.sqlite3'}"}
@@ -39,7 +41,7 @@ def beside() -> int:
     if find_binaries() is None:
         print("The run on PostgreSQL is skipped: its server program is missing.", flush=True)
     else:
-        rooms = (*PYTEST, *NO_BROWSER, f"--ignore={GROUND_FLOOR}", "-p", "no:cacheprovider")
+        rooms = (*PYTEST, *NO_BROWSER, f"--ignore={GROUND_FLOOR}", f"--ignore={PRINTED}")
         print("The rooms on PostgreSQL:", flush=True)
         code = run(sys.executable, "-m", "tests.postgres", *rooms)
     print("The ground floor:", flush=True)
@@ -63,8 +65,9 @@ def test(*arguments: str) -> int:
     selection = () if shutil.which("chromium") else NO_BROWSER
     if selection:
         print("Browser tests are skipped: there is no Chromium.", flush=True)
-    rooms = (*PYTEST, *MEASURED, f"--ignore={GROUND_FLOOR}", *selection)
-    code = run(*rooms, settings=measured_in("rooms"))
+    # The run beside migrates for real; here the tables are made at once.
+    rooms = (*PYTEST, *MEASURED, f"--ignore={GROUND_FLOOR}", "--no-migrations", *selection)
+    code = run(*rooms, settings={**measured_in("rooms"), "COVERAGE_PATCH": "_exit"})
     other_code = other.wait()
     print(summary(log.read_text(errors="replace"), whole=bool(other_code)), flush=True)
     return code or other_code or covered()
