@@ -36,7 +36,7 @@ def measured_in(name: str) -> dict[str, str]:
 
 
 def beside() -> int:
-    """Run what goes beside the rooms' run on SQLite: the rooms on PostgreSQL, then the ground floor."""
+    """Run what goes beside the rooms' run on SQLite: the rooms on PostgreSQL, then ground floor and papers."""
     code = 0
     if find_binaries() is None:
         print("The run on PostgreSQL is skipped: its server program is missing.", flush=True)
@@ -44,8 +44,8 @@ def beside() -> int:
         rooms = (*PYTEST, *NO_BROWSER, f"--ignore={GROUND_FLOOR}", f"--ignore={PRINTED}")
         print("The rooms on PostgreSQL:", flush=True)
         code = run(sys.executable, "-m", "tests.postgres", *rooms)
-    print("The ground floor:", flush=True)
-    ground = (*PYTEST, *MEASURED, "-p", "no:cacheprovider", GROUND_FLOOR)
+    print("The ground floor and the papers:", flush=True)
+    ground = (*PYTEST, *MEASURED, "-p", "no:cacheprovider", GROUND_FLOOR, PRINTED)
     return run(*ground, settings=measured_in("ground-floor")) or code
 
 
@@ -66,7 +66,8 @@ def test(*arguments: str) -> int:
     if selection:
         print("Browser tests are skipped: there is no Chromium.", flush=True)
     # The run beside migrates for real; here the tables are made at once.
-    rooms = (*PYTEST, *MEASURED, f"--ignore={GROUND_FLOOR}", "--no-migrations", *selection)
+    elsewhere = (f"--ignore={GROUND_FLOOR}", f"--ignore={PRINTED}")
+    rooms = (*PYTEST, *MEASURED, *elsewhere, "--no-migrations", *selection)
     code = run(*rooms, settings={**measured_in("rooms"), "COVERAGE_PATCH": "_exit"})
     other_code = other.wait()
     print(summary(log.read_text(errors="replace"), whole=bool(other_code)), flush=True)

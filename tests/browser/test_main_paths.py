@@ -63,9 +63,7 @@ def test_signing_in_leads_the_leader_to_the_dashboard(
     assert violations(page) == []
 
 
-def test_a_wrong_password_is_said_in_words_and_keeps_the_name(
-    page: Page, live_server: LiveServer, county: None
-) -> None:
+def test_a_wrong_password_is_said_in_words_and_keeps_the_name(page: Page, live_server: LiveServer) -> None:
     page.goto(f"{live_server.url}/accounts/login/")
     page.get_by_label("登录名").fill("leader")
     page.get_by_label("密码").fill("wrong")
