@@ -36,7 +36,7 @@ def measured_in(name: str) -> dict[str, str]:
 
 
 def beside() -> int:
-    """Run what goes beside the rooms' run on SQLite: the rooms on PostgreSQL, then ground floor and papers."""
+    """Run beside the rooms on SQLite: the rooms on PostgreSQL, then ground floor and papers."""
     code = 0
     if find_binaries() is None:
         print("The run on PostgreSQL is skipped: its server program is missing.", flush=True)
