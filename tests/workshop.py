@@ -45,8 +45,10 @@ def beside() -> int:
         print("The rooms on PostgreSQL:", flush=True)
         code = run(sys.executable, "-m", "tests.postgres", *rooms)
     print("The ground floor and the papers:", flush=True)
-    ground = (*PYTEST, *MEASURED, "-p", "no:cacheprovider", GROUND_FLOOR, PRINTED)
-    return run(*ground, settings=measured_in("ground-floor")) or code
+    ground = (*PYTEST, *MEASURED, "-p", "no:cacheprovider", GROUND_FLOOR)
+    code = run(*ground, settings=measured_in("ground-floor")) or code
+    papers = (*PYTEST, *MEASURED, "-p", "no:cacheprovider", "--no-migrations", PRINTED)
+    return run(*papers, settings={**measured_in("papers"), "COVERAGE_PATCH": "_exit"}) or code
 
 
 def test(*arguments: str) -> int:
