@@ -1,7 +1,6 @@
 """What happened to a target: every change of it, its goals, readings and averages, newest first."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -10,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from departments.changes import Change, Difference
 from quality_portal.lib.numbers import format_decimal
 from targets.models import Region, Target
 
@@ -17,25 +17,6 @@ SHOWN = 40
 """How many changes a page shows; the back office has them all."""
 
 _SILENT = frozenset({"id", "version", "target", "plan"})
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A field's value before and after."""
-
-    name: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Who did what and when, and which fields it moved."""
-
-    at: datetime
-    by: str
-    action: str
-    fields: list[Difference] = field(default_factory=list)
 
 
 Namer = Callable[[Any], str]
