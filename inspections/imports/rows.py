@@ -57,6 +57,9 @@ class Entry(NamedTuple):
     sample_number: str
 
 
+_MERGED = 3
+"""Cells with one text, and nothing else in the row, that show a text merged over the table."""
+
 # The values an entry takes over as they are stand last, in the order of its last fields.
 _TAKEN = Values._fields.index("serial")
 
@@ -102,6 +105,8 @@ def _data_rows(sheet: Sheet, layout: Layout) -> tuple[list[int], list[Row]]:
             first = next((cell for cell in row if not is_blank(cell)), None)
         if first is None or _is_note(first) or _repeats(row, names[0], heading):
             continue
+        if _says_one_thing(row, first, names, failed):
+            continue
         if rows and _continues(row, names, failed):
             row = [  # noqa: PLW2901
                 above if is_blank(cell) and i in own and i not in failed else cell
@@ -114,6 +119,20 @@ def _data_rows(sheet: Sheet, layout: Layout) -> tuple[list[int], list[Row]]:
 
 def _is_note(first: Cell) -> bool:
     return isinstance(first, str) and columns.quick_key(first[:10]).startswith(words().trailing)
+
+
+def _says_one_thing(row: Row, first: Cell, names: list[int], failed: list[int]) -> bool:
+    """A note, the heading of a section, or a number before an empty row: one text merged over the table.
+
+    A lone cell where names or failed items stand is no note but a row that lacks the others.
+    """
+    product = row[names[0]] if names[0] < len(row) else ""
+    if not is_blank(product) and product != first:
+        return False
+    filled = [index for index, cell in enumerate(row) if not is_blank(cell)]
+    if any(row[index] != first for index in filled):
+        return False
+    return len(filled) >= _MERGED or not {*filled} & {*names, *failed}
 
 
 def _repeats(row: Row, index: int, heading: dict[int, str]) -> bool:

@@ -346,3 +346,27 @@ def test_no_cases_are_opened_when_the_page_says_so(client: Client, tmp_path: Pat
             if thread.name == f"import-{batch.pk}":
                 thread.join()
         assert (Sample.objects.count(), Case.objects.count()) == (number + 1, number)
+
+
+def test_notes_and_headings_of_sections_merged_over_the_table_are_no_batches(tmp_path: Path) -> None:
+    rows = [[made.TITLE], made.FULL, ["一、生产领域"], made.full_row(1), ["二、流通领域"], made.full_row(2)]
+    rows += [["以上排名不分先后，*为强制性指标。"], [3]]
+    last = len(made.FULL) - 1
+    merges = [(row, 0, row, last, rows[row][0]) for row in (2, 4, 6)]
+    code, report = run(made.make_xlsx(tmp_path / "merged.xlsx", rows, merges=merges))
+    assert (code, report["read"], report["created"], report["rejected"]) == (0, 2, 2, [])
+    code, report = run(made.make_csv(tmp_path / "plain.csv", rows))
+    assert (code, report["read"], report["unchanged"], report["rejected"]) == (0, 2, 2, [])
+
+
+def test_notes_stand_below_a_table_that_begins_with_the_producer(tmp_path: Path) -> None:
+    rows = [made.V9, ["甲厂", "酱油", "500ml", "牌", "2024-05-01", "氨基酸态氮", "福州"]]
+    rows += [["注1：排名不分先后"], ["附注：抽样时间为五月"], ["制表人：张三"], ["共计：1批次"]]
+    code, report = run(made.make_csv(tmp_path / "v9.csv", rows), "--tested", "9")
+    assert (code, report["read"], report["created"], report["rejected"]) == (0, 1, 1, [])
+
+
+def test_a_lone_name_is_refused_and_not_taken_for_a_note(tmp_path: Path) -> None:
+    rows = [made.V9, ["甲厂", "酱油", "500ml", "牌", "2024-05-01", "氨基酸态氮", "福州"], ["乙厂"]]
+    code, report = run(made.make_csv(tmp_path / "lone.csv", rows), "--tested", "9")
+    assert (code, [each["row"] for each in report["rejected"]]) == (1, [3])
