@@ -370,3 +370,14 @@ def test_a_lone_name_is_refused_and_not_taken_for_a_note(tmp_path: Path) -> None
     rows = [made.V9, ["甲厂", "酱油", "500ml", "牌", "2024-05-01", "氨基酸态氮", "福州"], ["乙厂"]]
     code, report = run(made.make_csv(tmp_path / "lone.csv", rows), "--tested", "9")
     assert (code, [each["row"] for each in report["rejected"]]) == (1, [3])
+
+
+def test_a_sheet_of_batches_that_passed_is_not_taken_for_failures(tmp_path: Path) -> None:
+    passed = [cell for cell in made.V1 if cell != "主要不合格项目"]
+    failed = [[made.TITLE], made.V1, [1, "", "", "甲厂", "", "水泥", "42.5", "2024-05-01", "强度", "省院", ""]]
+    fine = [[made.TITLE], passed, [1, "", "", "乙厂", "", "水泥", "42.5", "2024-05-02", "省院", ""]]
+    path = made.make_workbook(tmp_path / "two.xlsx", {"不合格": failed, "合格": fine})
+    code, report = run(path, "--tested", "2")
+    assert (code, report["created"]) == (2, 0)
+    assert "合格" in report["rejected"][0]["message"]
+    assert not Sample.objects.exists()
