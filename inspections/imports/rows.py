@@ -211,7 +211,10 @@ class _Reader:
         wanted = (text, measured, limit)
         found = self.items.get(wanted)
         if found is None:
-            found = self.items[wanted] = with_columns(parse_items(text, self.order), measured, limit)
+            items = with_columns(parse_items(text, self.order), measured, limit)
+            # 合格 in the place of failed items names none.
+            found = tuple(item for item in items if columns.quick_key(item.name) not in words().passes)
+            self.items[wanted] = found
         return found
 
     def _fault(
@@ -222,10 +225,9 @@ class _Reader:
             return "product", "", _("The product's name is missing.")
         if not values.producer and not values.seller and not counterfeit:
             return "producer", "", _("Neither the producer nor the inspected unit is named.")
-        if not self.lists_results:
-            return None
-        if not values.result and not items:
-            return "result", "", _("The row says neither pass nor failure and names no failed item.")
+        if not values.result and not items and not (counterfeit and not self.lists_results):
+            column = "result" if self.lists_results else "failed_items"
+            return column, "", _("The row says neither pass nor failure and names no failed item.")
         if values.result == Result.PASS and items:
             return "result", values.result, _("The row says “pass” and names failed items.")
         return None

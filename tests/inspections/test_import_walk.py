@@ -381,3 +381,15 @@ def test_a_sheet_of_batches_that_passed_is_not_taken_for_failures(tmp_path: Path
     assert (code, report["created"]) == (2, 0)
     assert "合格" in report["rejected"][0]["message"]
     assert not Sample.objects.exists()
+
+
+@pytest.mark.parametrize("said", ["/", "", "合格"])
+def test_a_row_of_a_table_without_results_that_names_no_failed_item_is_refused(
+    tmp_path: Path, said: str
+) -> None:
+    rows = [[made.TITLE], made.V5, [1, "甲店", "水泥", "甲厂", "42.5", "2024-05-01", "强度", ""]]
+    rows += [[2, "甲店", "水泥", "乙厂", "42.5", "2024-05-01", said, ""]]
+    rows += [[3, "甲店", "水泥", "/", "42.5", "2024-05-01", said, "涉嫌假冒"]]
+    code, report = run(made.make_xlsx(tmp_path / "v5.xlsx", rows), "--tested", "9", "--skip-rejected")
+    refused = [(each["row"], each["column"]) for each in report["rejected"]]
+    assert (code, report["created"], refused) == (1, 2, [(4, "不合格情况")])
