@@ -1,5 +1,6 @@
 """From the rows of a sheet to entries, or to refusals with their reason."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -56,6 +57,9 @@ class Entry(NamedTuple):
     credit_code: str
     sample_number: str
 
+
+_DENIED = re.compile(r"(?:不是|不属于?|并?非|排除|未发现)(?:涉嫌)?假冒")
+"""Remarks that say that it is no counterfeit."""
 
 _MERGED = 3
 """Cells with one text, and nothing else in the row, that show a text merged over the table."""
@@ -183,7 +187,7 @@ class _Reader:
         """Whether it is a suspected counterfeit (涉嫌假冒), and whether it was not tested (拒检、移送)."""
         found = self.remarks.get(remark)
         if found is None:
-            said = key(remark)
+            said = _DENIED.sub("", key(remark))
             found = self.remarks[remark] = (
                 any(word in said for word in words().counterfeit),
                 any(word in said for word in words().withdrawn),

@@ -374,7 +374,11 @@ def test_a_lone_name_is_refused_and_not_taken_for_a_note(tmp_path: Path) -> None
 
 def test_a_sheet_of_batches_that_passed_is_not_taken_for_failures(tmp_path: Path) -> None:
     passed = [cell for cell in made.V1 if cell != "主要不合格项目"]
-    failed = [[made.TITLE], made.V1, [1, "", "", "甲厂", "", "水泥", "42.5", "2024-05-01", "强度", "省院", ""]]
+    failed = [
+        [made.TITLE],
+        made.V1,
+        [1, "", "", "甲厂", "", "水泥", "42.5", "2024-05-01", "强度", "省院", ""],
+    ]
     fine = [[made.TITLE], passed, [1, "", "", "乙厂", "", "水泥", "42.5", "2024-05-02", "省院", ""]]
     path = made.make_workbook(tmp_path / "two.xlsx", {"不合格": failed, "合格": fine})
     code, report = run(path, "--tested", "2")
@@ -393,3 +397,21 @@ def test_a_row_of_a_table_without_results_that_names_no_failed_item_is_refused(
     code, report = run(made.make_xlsx(tmp_path / "v5.xlsx", rows), "--tested", "9", "--skip-rejected")
     refused = [(each["row"], each["column"]) for each in report["rejected"]]
     assert (code, report["created"], refused) == (1, 2, [(4, "不合格情况")])
+
+
+@pytest.mark.parametrize(
+    ("remark", "is_counterfeit"),
+    [
+        ("涉嫌假冒", True),
+        ("标称生产企业否认生产", True),
+        ("企业声明非本企业产品", True),
+        ("该产品冒用厂名厂址", True),
+        ("经核实非假冒产品", False),
+        ("经核查，不属于假冒产品", False),
+        ("复检仍不合格", False),
+    ],
+)
+def test_remarks_tell_counterfeits(tmp_path: Path, remark: str, *, is_counterfeit: bool) -> None:
+    rows = [made.FULL, made.full_row(1, 备注=remark, **FAILED)]
+    run(made.make_xlsx(tmp_path / "remark.xlsx", rows))
+    assert Sample.objects.get().is_counterfeit is is_counterfeit
