@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from inspections.measures import MEASURE, MEASURES
+from inspections.measures.spot_checks import MEASURE, MEASURES
 from inspections.models import Field, ProductClass, Result, Sample
-from inspections.queries import (
+from inspections.queries.rates import (
     Tally,
     failures_by_enterprise,
     samples_of,

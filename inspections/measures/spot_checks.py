@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from inspections.case_measures import CASE_MEASURES
+from inspections.measures.cases import CASE_MEASURES
+from inspections.measures.registers import REGISTER_MEASURES
 from inspections.models import Field
-from inspections.queries import Tally, field_tallies, tallies_by_township
-from inspections.register_measures import REGISTER_MEASURES
+from inspections.queries.rates import Tally, field_tallies, tallies_by_township
 from targets.measures import UNKNOWN, Figure, Figures, Measure, Source
 
 MEASURE = "spot_checks.pass_rate"
