@@ -8,11 +8,25 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from quality_portal.lib.dates import months_later
 from targets import measures
 from targets.forecasts import Forecast, forecast
+from targets.judged import terms_of, thresholds_of
 from targets.measures import UNKNOWN, Figure, Figures
-from targets.models import Benchmark, Goal, Operator, Plan, PlanYear, Reading, Region, Target
-from targets.rules import Judgement, Light, Terms, Thresholds, Words, goal_words, judge, quantity
+from targets.models import Benchmark, Goal, Operator, OverPeriods, Plan, PlanYear, Reading, Region, Target
+from targets.rules import (
+    Judgement,
+    Light,
+    Terms,
+    Thresholds,
+    Trend,
+    Words,
+    goal_words,
+    judge,
+    over_periods,
+    quantity,
+    trend,
+)
 
 YEARS_BEFORE_THE_PLAN = 2
 """How many years before the plan's first a course begins: enough to see where the county came from."""
@@ -50,6 +64,9 @@ class TargetProgress:
     benchmarks: dict[str, dict[int, Decimal]]
     forecast: Forecast | None
     records_url: str
+    thresholds: Thresholds
+    milestone: int
+    trend: Trend | None
 
     @property
     def actual(self) -> Decimal | None:
@@ -131,21 +148,6 @@ class _Known:
     readings: dict[int, list[Reading]] = field(default_factory=dict)
 
 
-def terms_of(goal: Goal, target: Target) -> Terms:
-    """Bring a stored goal into the form it is judged in."""
-    return Terms(
-        operator=goal.operator,
-        value=goal.value,
-        upper=goal.upper,
-        tolerance=goal.tolerance,
-        region=goal.region,
-        statement=goal.statement,
-        is_doubtful=goal.is_doubtful,
-        unit=target.unit,
-        decimals=target.decimals,
-    )
-
-
 def progress(year: int, as_of: date, plan: Plan | None = None, *, only: str = "") -> list[TargetProgress]:
     """Return the progress of every target in force of the plan that covers the year, in the plan's order.
 
@@ -159,7 +161,7 @@ def progress(year: int, as_of: date, plan: Plan | None = None, *, only: str = ""
     on = min(as_of, date(year, 12, 31))
     days = _days(known.plan, on)
     codes = {target.measure for target in known.targets if target.measure}
-    figures = measures.figures(sorted(codes), days)
+    figures = measures.figures(sorted(codes), sorted({*days, months_later(on, -12)}))
     return [_compose(target, known, figures, year=year, days=days) for target in known.targets]
 
 
@@ -207,6 +209,9 @@ def _compose(
     benchmark = series.get(goal.region, {}).get(year) if goal else None
     reading = reading_of(readings, on)
     measure = measures.get(target.measure)
+    terms = terms_of(goal, target) if goal else None
+    thresholds = thresholds_of(target, known.plan)
+    milestone = min((y for y in known.milestones if y >= year), default=year)
     return TargetProgress(
         target=target,
         year=year,
@@ -216,17 +221,20 @@ def _compose(
         reading=reading,
         figure=points[-1].figure,
         judgement=judge(
-            terms_of(goal, target) if goal else None,
+            terms,
             points[-1].value,
             benchmark=benchmark,
             grade=reading.grade if reading else "",
-            thresholds=Thresholds(known.plan.green_from, known.plan.yellow_from),
+            thresholds=thresholds,
         ),
         points=points,
         goals=tuple(goals[y] for y in sorted(goals)),
         benchmarks={region: series[region] for region in Region.values if region in series},
-        forecast=_forecast(target, points, known, year),
+        forecast=forecast_of(target, points, milestone),
         records_url=measure.records_url(on, None) if measure else "",
+        thresholds=thresholds,
+        milestone=milestone,
+        trend=_trend(target, terms, points[-1], figures, readings),
     )
 
 
@@ -236,8 +244,28 @@ def _point(target: Target, day: date, figures: Figures, readings: Iterable[Readi
     if target.measure:
         figure = figures.get(target.measure, {}).get(day, UNKNOWN)
     else:
-        figure = Figure(reading.value, records=1) if reading else UNKNOWN
+        figure = _entered(target, day, readings)
     return Point(day.year, day, figure, reading.grade if reading else "")
+
+
+def _entered(target: Target, day: date, readings: Iterable[Reading]) -> Figure:
+    """The figure of the year's accepted readings up to a day, by the target's rule over periods."""
+    values = [row.value for row in readings if row.as_of.year == day.year and row.as_of <= day]
+    if not values:
+        return UNKNOWN
+    rule = target.over_periods
+    counted = 1 if rule == OverPeriods.LATEST else len(values)
+    return Figure(over_periods(rule, values), records=counted)
+
+
+def _trend(
+    target: Target, terms: Terms | None, now: Point, figures: Figures, readings: Iterable[Reading]
+) -> Trend | None:
+    """Compare with the same day of the year before; a grade has no trend."""
+    if terms is None or terms.operator == Operator.QUALITATIVE:
+        return None
+    before = _point(target, months_later(now.on, -12), figures, readings)
+    return trend(terms, now.value, before.value, before.on)
 
 
 def reading_of(readings: Iterable[Reading], day: date) -> Reading | None:
@@ -249,7 +277,7 @@ def reading_of(readings: Iterable[Reading], day: date) -> Reading | None:
     )
 
 
-def _forecast(target: Target, points: Iterable[Point], known: _Known, year: int) -> Forecast | None:
+def forecast_of(target: Target, points: Iterable[Point], to_year: int) -> Forecast | None:
+    """Continue a target's course to the end of a year."""
     known_points = [(point.on, point.value) for point in points if point.value is not None]
-    to_year = min((milestone for milestone in known.milestones if milestone >= year), default=year)
     return forecast(known_points, to_year=to_year, decimals=target.decimals, is_ratio=target.unit == "%")
