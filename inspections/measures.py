@@ -5,10 +5,12 @@ from datetime import date
 from decimal import Decimal
 from urllib.parse import urlencode
 
+from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from inspections.case_measures import CASE_MEASURES
+from inspections.models import Sample
 from inspections.queries import Tally, daily_tallies, tallies_by_township
 from inspections.register_measures import REGISTER_MEASURES
 from targets.measures import UNKNOWN, Figure, Figures, Measure, Source
@@ -50,6 +52,12 @@ def rates_by_township(code: str, on: date) -> dict[int, Figure]:
     return {township: figure_of(found) for township, found in tallies_by_township(*year_to(on)).items()}
 
 
+def last_judged(codes: Sequence[str], on: date) -> dict[str, date | None]:
+    """Return the last day up to the one asked for on which a batch was judged, in one query."""
+    found = Sample.objects.filter(judged_on__lte=on).aggregate(last=Max("judged_on"))
+    return dict.fromkeys(codes, found["last"])
+
+
 def samples_url(on: date, township: int | None) -> str:
     """Return the address of the batches behind a figure."""
     first, last = year_to(on)
@@ -69,7 +77,7 @@ MEASURES = [
             "Notices that list failures only count with the number tested entered for them."
         ),
         unit="%",
-        source=Source("spot_checks", pass_rates, rates_by_township),
+        source=Source("spot_checks", pass_rates, rates_by_township, last_days=last_judged),
         records_url=samples_url,
     ),
     *CASE_MEASURES,

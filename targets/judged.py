@@ -1,7 +1,11 @@
-"""Stored goals and thresholds in the form they are judged in."""
+"""Stored goals, thresholds and readings in the form they are judged in."""
 
-from targets.models import Goal, Plan, Target
-from targets.rules import Terms, Thresholds
+from collections.abc import Iterable
+from datetime import date
+
+from targets.measures import UNKNOWN, Figure
+from targets.models import Goal, OverPeriods, Plan, Reading, Target
+from targets.rules import Terms, Thresholds, over_periods
 
 
 def terms_of(goal: Goal, target: Target) -> Terms:
@@ -25,3 +29,13 @@ def thresholds_of(target: Target, plan: Plan) -> Thresholds:
     if target.green_from is None or target.yellow_from is None:
         return Thresholds(plan.green_from, plan.yellow_from)
     return Thresholds(target.green_from, target.yellow_from)
+
+
+def entered_figure(target: Target, day: date, readings: Iterable[Reading]) -> Figure:
+    """The figure of the year's accepted readings up to a day, by the target's rule over periods."""
+    values = [row.value for row in readings if row.as_of.year == day.year and row.as_of <= day]
+    if not values:
+        return UNKNOWN
+    rule = target.over_periods
+    counted = 1 if rule == OverPeriods.LATEST else len(values)
+    return Figure(over_periods(rule, values), records=counted)

@@ -10,10 +10,10 @@ from decimal import Decimal
 
 from quality_portal.lib.dates import months_later
 from targets import measures
-from targets.forecasts import Forecast, forecast
-from targets.judged import terms_of, thresholds_of
+from targets.forecasts import Forecast, forecast_of
+from targets.judged import entered_figure, terms_of, thresholds_of
 from targets.measures import UNKNOWN, Figure, Figures
-from targets.models import Benchmark, Goal, Operator, OverPeriods, Plan, PlanYear, Reading, Region, Target
+from targets.models import Benchmark, Goal, Operator, Plan, PlanYear, Reading, Region, Target
 from targets.rules import (
     Judgement,
     Light,
@@ -23,7 +23,6 @@ from targets.rules import (
     Words,
     goal_words,
     judge,
-    over_periods,
     quantity,
     trend,
 )
@@ -202,7 +201,7 @@ def _compose(
 ) -> TargetProgress:
     on = days[-1]
     readings = known.readings.get(target.pk, [])
-    points = tuple(_point(target, day, figures, readings) for day in days)
+    points = tuple(point_of(target, day, figures, readings) for day in days)
     goals = known.goals.get(target.pk, {})
     goal = goals.get(year)
     series = known.benchmarks.get(target.pk, {})
@@ -212,6 +211,8 @@ def _compose(
     terms = terms_of(goal, target) if goal else None
     thresholds = thresholds_of(target, known.plan)
     milestone = min((y for y in known.milestones if y >= year), default=year)
+    grade = reading.grade if reading else ""
+    judgement = judge(terms, points[-1].value, benchmark=benchmark, grade=grade, thresholds=thresholds)
     return TargetProgress(
         target=target,
         year=year,
@@ -220,17 +221,11 @@ def _compose(
         benchmark=benchmark,
         reading=reading,
         figure=points[-1].figure,
-        judgement=judge(
-            terms,
-            points[-1].value,
-            benchmark=benchmark,
-            grade=reading.grade if reading else "",
-            thresholds=thresholds,
-        ),
+        judgement=judgement,
         points=points,
         goals=tuple(goals[y] for y in sorted(goals)),
         benchmarks={region: series[region] for region in Region.values if region in series},
-        forecast=forecast_of(target, points, milestone),
+        forecast=forecast_of(target, [(point.on, point.value) for point in points], milestone),
         records_url=measure.records_url(on, None) if measure else "",
         thresholds=thresholds,
         milestone=milestone,
@@ -238,24 +233,14 @@ def _compose(
     )
 
 
-def _point(target: Target, day: date, figures: Figures, readings: Iterable[Reading]) -> Point:
+def point_of(target: Target, day: date, figures: Figures, readings: Iterable[Reading]) -> Point:
     """The measure's figure, or the year's last accepted reading where nothing is measured; and its grade."""
     reading = reading_of(readings, day)
     if target.measure:
         figure = figures.get(target.measure, {}).get(day, UNKNOWN)
     else:
-        figure = _entered(target, day, readings)
+        figure = entered_figure(target, day, readings)
     return Point(day.year, day, figure, reading.grade if reading else "")
-
-
-def _entered(target: Target, day: date, readings: Iterable[Reading]) -> Figure:
-    """The figure of the year's accepted readings up to a day, by the target's rule over periods."""
-    values = [row.value for row in readings if row.as_of.year == day.year and row.as_of <= day]
-    if not values:
-        return UNKNOWN
-    rule = target.over_periods
-    counted = 1 if rule == OverPeriods.LATEST else len(values)
-    return Figure(over_periods(rule, values), records=counted)
 
 
 def _trend(
@@ -264,7 +249,7 @@ def _trend(
     """Compare with the same day of the year before; a grade has no trend."""
     if terms is None or terms.operator == Operator.QUALITATIVE:
         return None
-    before = _point(target, months_later(now.on, -12), figures, readings)
+    before = point_of(target, months_later(now.on, -12), figures, readings)
     return trend(terms, now.value, before.value, before.on)
 
 
@@ -275,9 +260,3 @@ def reading_of(readings: Iterable[Reading], day: date) -> Reading | None:
         key=lambda reading: reading.as_of,
         default=None,
     )
-
-
-def forecast_of(target: Target, points: Iterable[Point], to_year: int) -> Forecast | None:
-    """Continue a target's course to the end of a year."""
-    known_points = [(point.on, point.value) for point in points if point.value is not None]
-    return forecast(known_points, to_year=to_year, decimals=target.decimals, is_ratio=target.unit == "%")

@@ -10,6 +10,19 @@ from departments.records import Record
 from targets.models.target import Target
 
 
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    """Questions about notices."""
+
+    def unanswered(self) -> "NoticeQuerySet":
+        """Return the notices after which the department has not judged the year itself."""
+        later = OwnJudgement.objects.filter(
+            target=models.OuterRef("target"),
+            year=models.OuterRef("year"),
+            judged_at__gte=models.OuterRef("told_at"),
+        )
+        return self.exclude(models.Exists(later))
+
+
 class Notice(Record):
     """The office told the responsible department how a target stands (告知); it is never changed."""
 
@@ -27,6 +40,7 @@ class Notice(Record):
     )
 
     history = tracked()
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("notice to a department")
