@@ -119,23 +119,24 @@ def _loss(row: TargetProgress, until: date, after: Figure) -> Loss | None:
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """Up to which day a figure has data, and by when the next is due; None where there is none yet."""
+    """Up to which day a figure has data, and by when the next is due; None where there is none yet.
+
+    A computed figure is that of the day shown; ``last`` is the day of the last record behind it.
+    """
 
     up_to: date | None
     due: date
-    is_computed: bool
+    last: date | None = None
 
     @property
     def words(self) -> str:
         """Both as a sentence."""
         if self.up_to is None:
             return _("No data yet; due by %(due)s.") % {"due": self.due}
-        if self.is_computed:
-            return _("Data up to %(day)s; computed anew every day, final on %(due)s.") % {
-                "day": self.up_to,
-                "due": self.due,
-            }
-        return _("Data up to %(day)s; next due by %(due)s.") % {"day": self.up_to, "due": self.due}
+        values = {"day": self.up_to, "due": self.due, "last": self.last}
+        if self.last is None:
+            return _("Data up to %(day)s; next due by %(due)s.") % values
+        return _("Data up to %(day)s (last record of %(last)s); next due by %(due)s.") % values
 
 
 def freshness(rows: Sequence[TargetProgress]) -> dict[int, Freshness]:
@@ -147,10 +148,10 @@ def freshness(rows: Sequence[TargetProgress]) -> dict[int, Freshness]:
     days = measures.last_days(sorted(codes), on)
     found = {}
     for row in rows:
-        code = row.target.measure
-        computed = code in codes
-        day = days.get(code) if computed else row.reading and row.reading.as_of
-        found[row.target.pk] = Freshness(day, due, computed)
+        if row.target.measure in codes:
+            found[row.target.pk] = Freshness(on, due, days.get(row.target.measure))
+        else:
+            found[row.target.pk] = Freshness(row.reading.as_of if row.reading else None, due)
     return found
 
 
