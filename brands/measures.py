@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brands.models import CountsAs, Credential
 from brands.models.credential import CredentialQuerySet, in_force
+from departments.models import DepartmentKind
 from enterprises.models import Industry
 from targets.measures import Figure, Figures, Measure, Source
 
@@ -116,7 +117,7 @@ def credentials_by_township(code: str, on: date) -> dict[int, Figure]:
 
 def credentials_by_department(code: str, on: date) -> dict[int, Figure]:
     """Return a figure on a day for each department that holds such credentials itself, in one query."""
-    own = Credential.objects.filter(township__isnull=True, department__isnull=False)
+    own = Credential.objects.filter(township__isnull=True, department__kind=DepartmentKind.DEPARTMENT)
     return _by_unit(code, on, own, "department")
 
 

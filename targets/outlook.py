@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from targets import measures
 from targets.judged import terms_of
-from targets.measures import UNKNOWN, Figure
+from targets.measures import Figure
 from targets.models import Goal
 from targets.progress import TargetProgress
 from targets.rules import (
@@ -87,17 +87,9 @@ class Loss:
 
 
 def losses(rows: Sequence[TargetProgress]) -> list[Loss]:
-    """Return the targets that fall below their goal by the year's end where nothing is renewed.
-
-    One question per source of measures that lapse, none in a year that is over.
-    """
-    running = [row for row in rows if row.goal and row.actual is not None and row.on < year_end(row.year)]
-    lapsing = [row for row in running if _lapses(row)]
-    if not lapsing:
-        return []
-    until = year_end(lapsing[0].year)
-    ahead = measures.figures({row.target.measure for row in lapsing}, [until])
-    found = [_loss(row, until, ahead.get(row.target.measure, {}).get(until, UNKNOWN)) for row in lapsing]
+    """Return the targets that fall below their goal by the year's end where nothing is renewed."""
+    running = [row for row in rows if row.on < year_end(row.year) and _lapses(row)]
+    found = [_loss(row, year_end(row.year), row.at_year_end) for row in running]
     return [loss for loss in found if loss is not None]
 
 

@@ -48,7 +48,10 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class TargetProgress:
-    """Where a target stands in a year, on a day."""
+    """Where a target stands in a year, on a day.
+
+    ``at_year_end`` is the measure's answer for the year's last day from what is recorded so far.
+    """
 
     target: Target
     year: int
@@ -66,6 +69,7 @@ class TargetProgress:
     thresholds: Thresholds
     milestone: int
     trend: Trend | None
+    at_year_end: Figure
 
     @property
     def actual(self) -> Decimal | None:
@@ -146,6 +150,10 @@ class _Known:
     benchmarks: dict[int, dict[str, dict[int, Decimal]]] = field(default_factory=dict)
     readings: dict[int, list[Reading]] = field(default_factory=dict)
 
+    def milestone_from(self, year: int) -> int:
+        """The next milestone year, the year itself after the last."""
+        return min((y for y in self.milestones if y >= year), default=year)
+
 
 def progress(year: int, as_of: date, plan: Plan | None = None, *, only: str = "") -> list[TargetProgress]:
     """Return the progress of every target in force of the plan that covers the year, in the plan's order.
@@ -160,7 +168,8 @@ def progress(year: int, as_of: date, plan: Plan | None = None, *, only: str = ""
     on = min(as_of, date(year, 12, 31))
     days = _days(known.plan, on)
     codes = {target.measure for target in known.targets if target.measure}
-    figures = measures.figures(sorted(codes), sorted({*days, months_later(on, -12)}))
+    asked = {*days, months_later(on, -12), date(year, 12, 31)}
+    figures = measures.figures(sorted(codes), sorted(asked))
     return [_compose(target, known, figures, year=year, days=days) for target in known.targets]
 
 
@@ -206,31 +215,34 @@ def _compose(
     goal = goals.get(year)
     series = known.benchmarks.get(target.pk, {})
     benchmark = series.get(goal.region, {}).get(year) if goal else None
-    reading = reading_of(readings, on)
-    measure = measures.get(target.measure)
     terms = terms_of(goal, target) if goal else None
     thresholds = thresholds_of(target, known.plan)
-    milestone = min((y for y in known.milestones if y >= year), default=year)
-    grade = reading.grade if reading else ""
-    judgement = judge(terms, points[-1].value, benchmark=benchmark, grade=grade, thresholds=thresholds)
+    milestone, last = known.milestone_from(year), points[-1]
+    judgement = judge(terms, last.value, benchmark=benchmark, grade=last.grade, thresholds=thresholds)
     return TargetProgress(
         target=target,
         year=year,
         on=on,
         goal=goal,
         benchmark=benchmark,
-        reading=reading,
-        figure=points[-1].figure,
+        reading=reading_of(readings, on),
+        figure=last.figure,
         judgement=judgement,
         points=points,
         goals=tuple(goals[y] for y in sorted(goals)),
         benchmarks={region: series[region] for region in Region.values if region in series},
         forecast=forecast_of(target, [(point.on, point.value) for point in points], milestone),
-        records_url=measure.records_url(on, None) if measure else "",
+        records_url=_records_url(target, on),
         thresholds=thresholds,
         milestone=milestone,
-        trend=_trend(target, terms, points[-1], figures, readings),
+        trend=_trend(target, terms, last, figures, readings),
+        at_year_end=figures.get(target.measure, {}).get(date(year, 12, 31), UNKNOWN),
     )
+
+
+def _records_url(target: Target, on: date) -> str:
+    measure = measures.get(target.measure)
+    return measure.records_url(on, None) if measure else ""
 
 
 def point_of(target: Target, day: date, figures: Figures, readings: Iterable[Reading]) -> Point:

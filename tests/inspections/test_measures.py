@@ -118,3 +118,10 @@ def test_the_link_leads_to_the_batches_behind_the_figure() -> None:
     address = reverse("inspections:list")
     assert url(date(2024, 6, 30), None) == f"{address}?first=2024-01-01&last=2024-06-30"
     assert url(date(2024, 6, 30), 7) == f"{address}?first=2024-01-01&last=2024-06-30&township=7"
+
+
+def test_the_last_day_with_a_batch_is_known() -> None:
+    make_sample(judged_on=date(2024, 3, 1))
+    make_sample(judged_on=date(2024, 7, 1))
+    assert measures.last_days([MEASURE], date(2024, 6, 30)) == {MEASURE: date(2024, 3, 1)}
+    assert measures.last_days([MEASURE], date(2023, 6, 30)) == {MEASURE: None}
