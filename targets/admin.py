@@ -3,7 +3,18 @@
 from django.contrib import admin
 
 from departments.backoffice import ReadOnlyAdmin, RecordAdmin, ReferenceAdmin
-from targets.models import Benchmark, Comment, Goal, Notice, OwnJudgement, Plan, PlanYear, Reading, Target
+from targets.models import (
+    Benchmark,
+    Comment,
+    Goal,
+    Notice,
+    OwnJudgement,
+    Plan,
+    PlanYear,
+    Reading,
+    Target,
+    TaskLink,
+)
 
 
 @admin.register(Plan)
@@ -160,3 +171,15 @@ class CommentAdmin(ReadOnlyAdmin):
     list_select_related = ("target", "written_by")
     columns = ("target", "text", "written_at", "written_by")
     key = ("target", "written_at")
+
+
+@admin.register(TaskLink)
+class TaskLinkAdmin(ReadOnlyAdmin):
+    """Which tasks serve which targets; chosen on the task's page."""
+
+    list_display = ("target", "task")
+    list_filter = ("target", "task__year")
+    search_fields = ("task__code", "task__title")
+    list_select_related = ("target", "task")
+    columns = ("target", "task")
+    key = ("target", "task")

@@ -28,7 +28,7 @@ class OwnJudgementForm(FigureForm):
         model = OwnJudgement
         fields: ClassVar[list[str]] = ["light", "sentence"]
         widgets: ClassVar[dict[str, forms.Widget]] = {
-            "light": forms.RadioSelect,
+            "light": forms.RadioSelect(),
             "sentence": forms.Textarea(attrs={"rows": 3}),
         }
         help_texts: ClassVar[dict[str, Any]] = {

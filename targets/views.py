@@ -30,6 +30,7 @@ from targets.outlook import ahead_of, freshness, losses
 from targets.progress import progress
 from targets.response_forms import CommentForm
 from targets.tables import goal_lines
+from targets.tasks import attached_tasks
 
 
 @require(Permission.VIEW_TARGETS)
@@ -68,6 +69,7 @@ def detail(request: PortalRequest, code: str) -> HttpResponse:
         "contributed": by_township(row),
         "lines": goal_lines(row),
         "readings": readings.select_related("entered_by", "checked_by"),
+        "tasks": attached_tasks(target, request.user),
         "changes": changes_of(target),
         "ahead": ahead_of(row),
         "own": target.own_judgements.filter(year=row.year).first(),

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -9,10 +10,11 @@ from django.urls import reverse
 
 from departments.access import Role
 from departments.models import Department
+from departments.models.task import TaskState
 from departments.records import EditConflict
-from targets.models import Comment, Notice, OwnJudgement, Target
+from targets.models import Comment, Notice, OwnJudgement, Target, TaskLink
 from targets.response_actions import add_comment, judge_own, tell_department
-from tests.departments.factories import make_department, make_user
+from tests.departments.factories import make_department, make_task, make_user
 from tests.targets.factories import NOW, make_goal, make_reading, make_target
 from tests.targets.test_views import page, signed_in
 
@@ -79,7 +81,14 @@ def test_a_notice_waits_until_the_department_judges_for_itself() -> None:
 
 def test_a_judgement_that_differs_needs_a_sentence() -> None:
     target, person = red(), make_user()
-    said = {"target": target, "year": 2026, "light": "green", "computed": "red", "by": person, "now": NOW}
+    said: dict[str, Any] = {
+        "target": target,
+        "year": 2026,
+        "light": "green",
+        "computed": "red",
+        "by": person,
+        "now": NOW,
+    }
     with pytest.raises(ValidationError, match="say why"):
         judge_own(sentence=" ", version=None, **said)
     own = judge_own(sentence="年内还有三家获证。", version=None, **said)
@@ -154,3 +163,15 @@ def test_a_target_no_longer_in_force_has_no_page() -> None:
     office = signed_in(make_user())
     assert office.get("/targets/I2/why/?year=2026").status_code == 404
     assert office.get(reverse("targets:tell", args=["I2", 2026])).status_code == 404
+
+
+def test_attached_tasks_are_shown_to_those_who_may_see_them() -> None:
+    lead = make_department()
+    target = red(lead)
+    task = make_task(lead=lead, title="培育认证企业", state=TaskState.ISSUED)
+    TaskLink.objects.create(target=target, task=task)
+    TaskLink.objects.create(target=target, task=make_task(lead=lead, title="拟定中的任务"))
+    html = page(signed_in(make_user(role=Role.LIAISON, department=lead)), "detail", "I2", year=2026)
+    assert "培育认证企业" in html
+    assert "拟定中的任务" not in html
+    assert "培育认证企业" not in page(signed_in(make_user(role=Role.LIAISON)), "detail", "I2", year=2026)
