@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from departments.access import Permission, PortalRequest, require
 from inspections.actions.campaigns import change_campaign, create_campaign
-from inspections.exports import campaign_table
-from inspections.forms import CampaignForm, CampaignListForm
+from inspections.exports.spot_checks import campaign_table
+from inspections.forms.spot_checks import CampaignForm, CampaignListForm
 from inspections.models import Campaign
 from quality_portal.lib import clock
 from quality_portal.lib.downloads import FormatForm, table_response

@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from inspections.measures import MEASURE, MEASURES
+from inspections.measures.spot_checks import MEASURE, MEASURES
 from inspections.models import Field, ProductClass, Result, Sample
-from inspections.queries import (
+from inspections.queries.rates import (
     Tally,
     failures_by_enterprise,
     samples_of,
@@ -119,6 +119,13 @@ def test_the_link_leads_to_the_batches_behind_the_figure() -> None:
     address = reverse("inspections:list")
     assert url(date(2024, 6, 30), None) == f"{address}?first=2024-01-01&last=2024-06-30"
     assert url(date(2024, 6, 30), 7) == f"{address}?first=2024-01-01&last=2024-06-30&township=7"
+
+
+def test_the_last_day_with_a_batch_is_known() -> None:
+    make_sample(judged_on=date(2024, 3, 1))
+    make_sample(judged_on=date(2024, 7, 1))
+    assert measures.last_days([MEASURE], date(2024, 6, 30)) == {MEASURE: date(2024, 3, 1)}
+    assert measures.last_days([MEASURE], date(2023, 6, 30)) == {MEASURE: None}
 
 
 def test_each_kind_of_goods_has_a_rate_of_its_own(django_assert_num_queries: DjangoAssertNumQueries) -> None:
