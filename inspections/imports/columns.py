@@ -158,3 +158,15 @@ def side_of(cell: Cell) -> str:
     if word in words().production:
         return Side.PRODUCTION.value
     return Side.RETAIL.value if word in words().retail else ""
+
+
+def maker_of(read: Callable[[Cell], str]) -> Callable[[Cell], str]:
+    """Return a parser of producers' names; 无标识, 三无产品 and their like name nobody."""
+    nobody = words().unlabelled
+    longest = max(map(len, nobody))
+
+    def parse(cell: Cell) -> str:
+        text = read(cell)
+        return "" if len(text) <= longest and quick_key(text) in nobody else text
+
+    return parse

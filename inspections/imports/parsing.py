@@ -84,6 +84,7 @@ def _columns(rows: Sequence[Row], layout: Layout, today: date) -> tuple[dict[str
 
 def _parsers(today: date) -> dict[str, Callable[[Cell], Any]]:
     return {code: columns.text_of(limit) for code, limit in LENGTHS.items()} | {
+        "producer": columns.maker_of(columns.text_of(LENGTHS["producer"])),
         "failed_items": columns.long_text,
         "credit_code": columns.code_of,
         "result": columns.result_of,
