@@ -9,9 +9,11 @@ from datetime import date
 from decimal import Decimal
 
 from targets import measures
+from targets.closing import Frozen, at_year_end, difference, figure_of, frozen_figures, judgement_of
+from targets.entered import explained, figure_with, reading_of
 from targets.forecasts import Forecast, forecast
 from targets.measures import UNKNOWN, Figure, Figures
-from targets.models import Benchmark, Goal, Operator, Plan, PlanYear, Reading, Region, Target
+from targets.models import Benchmark, FrozenFigure, Goal, Operator, Plan, PlanYear, Reading, Region, Target
 from targets.rules import Judgement, Light, Terms, Thresholds, Words, goal_words, judge, quantity
 
 YEARS_BEFORE_THE_PLAN = 2
@@ -26,6 +28,8 @@ class Point:
     on: date
     figure: Figure
     grade: str = ""
+    computed: Figure | None = None
+    live: Figure | None = None
 
     @property
     def value(self) -> Decimal | None:
@@ -50,6 +54,7 @@ class TargetProgress:
     benchmarks: dict[str, dict[int, Decimal]]
     forecast: Forecast | None
     records_url: str
+    frozen: FrozenFigure | None = None
 
     @property
     def actual(self) -> Decimal | None:
@@ -93,7 +98,9 @@ class TargetProgress:
 
     @property
     def goal_text(self) -> str:
-        """The goal as printed, empty without one."""
+        """The goal as printed, empty without one; of a closed year as it was printed then."""
+        if self.frozen:
+            return self.frozen.goal_text
         return goal_words(terms_of(self.goal, self.target), self.benchmark) if self.goal else ""
 
     @property
@@ -102,6 +109,18 @@ class TargetProgress:
         if self.reading and self.grade:
             return str(self.reading.get_grade_display())
         return quantity(self.actual, self.target.unit, self.target.decimals)
+
+    @property
+    def computed_text(self) -> str:
+        """What the records give where the office set another value, as printed; empty elsewhere."""
+        computed = self.points[-1].computed
+        return quantity(computed.value, self.target.unit, self.target.decimals) if computed else ""
+
+    @property
+    def difference(self) -> Words:
+        """What the records give today where a closed year's frozen figure says something else; else empty."""
+        live = self.points[-1].live
+        return difference(self.frozen, live, self.target) if self.frozen and live else ""
 
     @property
     def forecast_text(self) -> str:
@@ -129,6 +148,7 @@ class _Known:
     goals: dict[int, dict[int, Goal]] = field(default_factory=dict)
     benchmarks: dict[int, dict[str, dict[int, Decimal]]] = field(default_factory=dict)
     readings: dict[int, list[Reading]] = field(default_factory=dict)
+    frozen: Frozen = field(default_factory=dict)
 
 
 def terms_of(goal: Goal, target: Target) -> Terms:
@@ -150,8 +170,8 @@ def progress(year: int, as_of: date, plan: Plan | None = None, *, only: str = ""
     """Return the progress of every target in force of the plan that covers the year, in the plan's order.
 
     Figures are those of the earlier of ``as_of`` and the year's last day; goals those of the year. Empty
-    when no plan covers the year. ``only`` asks for the target with this code. Five queries and one per
-    source of measures, whatever the records.
+    when no plan covers the year. ``only`` asks for the target with this code. What a closed year froze is
+    shown as it was frozen. Six queries and one per source of measures, whatever the records.
     """
     known = _read(year, plan, only)
     if known is None:
@@ -186,6 +206,7 @@ def _read(year: int, plan: Plan | None, only: str) -> _Known | None:
         known.benchmarks.setdefault(row.target_id, {}).setdefault(row.region, {})[row.year] = row.value
     for reading in Reading.objects.accepted().filter(**in_plan).order_by("as_of"):
         known.readings.setdefault(reading.target_id, []).append(reading)
+    known.frozen.update(frozen_figures(target.pk for target in targets))
     return known
 
 
@@ -200,13 +221,16 @@ def _compose(
 ) -> TargetProgress:
     on = days[-1]
     readings = known.readings.get(target.pk, [])
-    points = tuple(_point(target, day, figures, readings) for day in days)
+    frozen = known.frozen.get(target.pk, {})
+    points = tuple(_point(target, day, figures, readings, frozen) for day in days)
     goals = known.goals.get(target.pk, {})
     goal = goals.get(year)
     series = known.benchmarks.get(target.pk, {})
     benchmark = series.get(goal.region, {}).get(year) if goal else None
     reading = reading_of(readings, on)
     measure = measures.get(target.measure)
+    kept = at_year_end(frozen, on) if on.year == year else None
+    judgement = _judge(target, known.plan, goal, points[-1], benchmark=benchmark, reading=reading)
     return TargetProgress(
         target=target,
         year=year,
@@ -215,38 +239,52 @@ def _compose(
         benchmark=benchmark,
         reading=reading,
         figure=points[-1].figure,
-        judgement=judge(
-            terms_of(goal, target) if goal else None,
-            points[-1].value,
-            benchmark=benchmark,
-            grade=reading.grade if reading else "",
-            thresholds=Thresholds(known.plan.green_from, known.plan.yellow_from),
-        ),
+        judgement=judgement_of(kept, judgement) if kept else judgement,
         points=points,
         goals=tuple(goals[y] for y in sorted(goals)),
         benchmarks={region: series[region] for region in Region.values if region in series},
         forecast=_forecast(target, points, known, year),
         records_url=measure.records_url(on, None) if measure else "",
+        frozen=kept,
     )
 
 
-def _point(target: Target, day: date, figures: Figures, readings: Iterable[Reading]) -> Point:
-    """The measure's figure, or the year's last accepted reading where nothing is measured; and its grade."""
+def _judge(
+    target: Target,
+    plan: Plan,
+    goal: Goal | None,
+    point: Point,
+    *,
+    benchmark: Decimal | None,
+    reading: Reading | None,
+) -> Judgement:
+    judgement = judge(
+        terms_of(goal, target) if goal else None,
+        point.value,
+        benchmark=benchmark,
+        grade=reading.grade if reading else "",
+        thresholds=Thresholds(plan.green_from, plan.yellow_from),
+    )
+    return explained(judgement, reading)
+
+
+def _point(
+    target: Target,
+    day: date,
+    figures: Figures,
+    readings: Iterable[Reading],
+    frozen: dict[int, FrozenFigure],
+) -> Point:
+    """The figure that counts and the grade on a day, with the records' own where it is another."""
     reading = reading_of(readings, day)
-    if target.measure:
-        figure = figures.get(target.measure, {}).get(day, UNKNOWN)
-    else:
-        figure = Figure(reading.value, records=1) if reading else UNKNOWN
-    return Point(day.year, day, figure, reading.grade if reading else "")
-
-
-def reading_of(readings: Iterable[Reading], day: date) -> Reading | None:
-    """Return the last reading of the day's own year: last year's value does not speak for this year."""
-    return max(
-        (reading for reading in readings if reading.as_of.year == day.year and reading.as_of <= day),
-        key=lambda reading: reading.as_of,
-        default=None,
-    )
+    computed = figures.get(target.measure, {}).get(day, UNKNOWN) if target.measure else None
+    figure = figure_with(computed, reading)
+    grade = reading.grade if reading else ""
+    replaced = computed if reading and reading.is_override else None
+    kept = at_year_end(frozen, day)
+    if kept is None:
+        return Point(day.year, day, figure, grade, replaced)
+    return Point(day.year, day, figure_of(kept), kept.grade, replaced, live=figure)
 
 
 def _forecast(target: Target, points: Iterable[Point], known: _Known, year: int) -> Forecast | None:

@@ -1,15 +1,18 @@
 """Plan, targets, goals, benchmarks, readings."""
 
-from targets.models.plan import Plan, PlanYear
-from targets.models.reading import TRANSITIONS, Benchmark, Grade, Reading, ReadingState
+from targets.models.frozen import FrozenFigure
+from targets.models.plan import Plan, PlanYear, YearClosing
+from targets.models.reading import TRANSITIONS, Benchmark, Grade, NoValue, Reading, ReadingState
 from targets.models.target import NUMERIC, Goal, Operator, Region, Sector, Target
 
 __all__ = [
     "NUMERIC",
     "TRANSITIONS",
     "Benchmark",
+    "FrozenFigure",
     "Goal",
     "Grade",
+    "NoValue",
     "Operator",
     "Plan",
     "PlanYear",
@@ -18,4 +21,5 @@ __all__ = [
     "Region",
     "Sector",
     "Target",
+    "YearClosing",
 ]

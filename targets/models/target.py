@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -178,6 +179,22 @@ class Goal(Record):
         related_name="+",
         verbose_name=_("confirmed by"),
     )
+    adopted_at = models.DateTimeField(_("adopted from a proposal at"), null=True, blank=True, editable=False)
+    adopted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("adopted by"),
+    )
+    change_reason = models.CharField(
+        _("reason of the change"),
+        max_length=200,
+        blank=True,
+        help_text=_("Needed where the plan is adopted and the goal itself changes; name the document."),
+    )
 
     history = tracked()
     objects = GoalQuerySet.as_manager()
@@ -219,10 +236,37 @@ class Goal(Record):
                 condition=models.Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
                 | models.Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
             ),
+            models.CheckConstraint(
+                name="goal_adopted_by_somebody",
+                condition=models.Q(adopted_at__isnull=True, adopted_by__isnull=True)
+                | models.Q(adopted_at__isnull=False, adopted_by__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.target} {self.year}"
+
+    def clean(self) -> None:
+        """Refuse what a closed year forbids, and a change of an adopted plan's goal without a reason."""
+        super().clean()
+        if self.target_id is None or self.year is None:
+            return
+        stored = Goal.objects.filter(pk=self.pk).first() if self.pk else None
+        self.target.plan.refuse_closed(self.year, *([stored.year] if stored else []))
+        if stored and stored.binds and stored.wording != self.wording and not self.change_reason:
+            reason = _("The plan is adopted: say why the goal changes, and name the document.")
+            raise ValidationError({"change_reason": reason})
+
+    @property
+    def wording(self) -> tuple[object, ...]:
+        """What the goal says; its notes and marks are not part of it."""
+        figures = (self.value, self.upper, self.tolerance)
+        return (self.target_id, self.year, self.operator, *figures, self.region, self.statement)
+
+    @property
+    def binds(self) -> bool:
+        """Whether the goal is part of an adopted plan: neither a proposal nor waiting for confirmation."""
+        return self.target.plan.is_adopted and not self.is_proposed and not self.is_doubtful
 
     @property
     def is_doubtful(self) -> bool:
