@@ -225,7 +225,7 @@ class BenchmarkForm(FigureForm):
 class OverrideForm(CheckedByAction):
     """A value the office sets in place of the computed one, with the reason."""
 
-    reason = forms.CharField(label=_("reason of the override"), max_length=200, required=False)
+    reason = forms.CharField(label=_("reason of the override"), max_length=200)
     evidence = EvidenceField(
         label=_("evidence"), required=False, help_text=_("pdf, docx, xlsx, jpg, png or txt, at most 20 MB")
     )
@@ -236,3 +236,7 @@ class OverrideForm(CheckedByAction):
         widgets: ClassVar[dict[str, forms.Widget]] = {"as_of": day_input()}
 
     field_order = ("as_of", "value", "reason", "source", "evidence")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["value"].required = True

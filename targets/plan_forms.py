@@ -98,7 +98,6 @@ class TargetForm(CheckedByAction, FigureForm):
             "name_en",
             "sector",
             "lead",
-            "cooperating",
             "unit",
             "decimals",
             "measure",
@@ -109,6 +108,7 @@ class TargetForm(CheckedByAction, FigureForm):
             "note",
             "order",
             "is_active",
+            "cooperating",
         ]
         widgets: ClassVar[dict[str, forms.Widget]] = {
             "note": forms.Textarea(attrs={"rows": 3}),

@@ -62,9 +62,9 @@ def plan_new(request: PortalRequest) -> HttpResponse:
     form = PlanForm(request.POST or None)
     saved = form.attempt(lambda: save_plan(plan=None, by=request.user, version=None, **form.values()))
     if saved is not None:
-        messages.success(request, _("The plan has been saved."))
+        messages.success(request, _("The quality plan has been saved."))
         return redirect("targets:plan", saved.code)
-    return _edit_page(request, form, title=_("New plan"))
+    return _edit_page(request, form, title=_("New quality plan"))
 
 
 @require(Permission.EDIT_PLAN)
@@ -76,9 +76,9 @@ def plan_edit(request: PortalRequest, plan_code: str) -> HttpResponse:
         lambda: save_plan(plan=plan, by=request.user, version=form.read_version, **form.values())
     )
     if saved is not None:
-        messages.success(request, _("The plan has been saved."))
+        messages.success(request, _("The quality plan has been saved."))
         return redirect("targets:plan", plan_code)
-    return _edit_page(request, form, plan=plan, title=_("Edit the plan"))
+    return _edit_page(request, form, plan=plan, title=_("Edit the quality plan"))
 
 
 @require(Permission.EDIT_PLAN)
