@@ -7,7 +7,20 @@ from django.db import models
 from django.http import HttpRequest
 
 from departments.backoffice import ReadOnlyAdmin, RecordAdmin, RecordAdminForm, ReferenceAdmin
-from targets.models import Benchmark, FrozenFigure, Goal, Plan, PlanYear, Reading, Target, YearClosing
+from targets.models import (
+    Benchmark,
+    Comment,
+    FrozenFigure,
+    Goal,
+    Notice,
+    OwnJudgement,
+    Plan,
+    PlanYear,
+    Reading,
+    Target,
+    TaskLink,
+    YearClosing,
+)
 
 
 @admin.register(Plan)
@@ -62,6 +75,10 @@ class TargetAdmin(RecordAdmin):
         "baseline",
         "baseline_year",
         "weight",
+        "over_periods",
+        "over_units",
+        "green_from",
+        "yellow_from",
         "clause",
         "note",
         "order",
@@ -185,3 +202,50 @@ class FrozenFigureAdmin(ReferenceAdmin):
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """What was frozen stays."""
         return False
+
+
+@admin.register(Notice)
+class NoticeAdmin(ReadOnlyAdmin):
+    """What the office told departments; told on the page that says why a target is red."""
+
+    list_display = ("target", "year", "department", "sentence", "told_at", "told_by")
+    list_filter = ("year", "department")
+    search_fields = ("target__code", "target__name", "sentence")
+    list_select_related = ("target", "department", "told_by")
+    columns = ("target", "year", "department", "sentence", "told_at", "told_by")
+    key = ("target", "told_at")
+
+
+@admin.register(OwnJudgement)
+class OwnJudgementAdmin(ReadOnlyAdmin):
+    """Departments' own judgements; given on the target's page."""
+
+    list_display = ("target", "year", "light", "computed", "sentence", "judged_by")
+    list_filter = ("year", "light")
+    search_fields = ("target__code", "target__name", "sentence")
+    list_select_related = ("target", "judged_by")
+    columns = ("target", "year", "light", "computed", "sentence", "judged_at", "judged_by")
+    key = ("target", "year")
+
+
+@admin.register(Comment)
+class CommentAdmin(ReadOnlyAdmin):
+    """Comments of the office; written on the target's page."""
+
+    list_display = ("target", "text", "written_at", "written_by")
+    search_fields = ("target__code", "target__name", "text")
+    list_select_related = ("target", "written_by")
+    columns = ("target", "text", "written_at", "written_by")
+    key = ("target", "written_at")
+
+
+@admin.register(TaskLink)
+class TaskLinkAdmin(ReadOnlyAdmin):
+    """Which tasks serve which targets; chosen on the task's page."""
+
+    list_display = ("target", "task")
+    list_filter = ("target", "task__year")
+    search_fields = ("task__code", "task__title")
+    list_select_related = ("target", "task")
+    columns = ("target", "task")
+    key = ("target", "task")

@@ -1,7 +1,6 @@
 """Closing a year: figures are frozen as they stand, and shown beside what the records say since."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -48,7 +47,9 @@ _in_readers_language = lazy(lambda frozen: frozen.reason_text, str)
 def judgement_of(frozen: FrozenFigure, live: Judgement) -> Judgement:
     """Return the judgement as it was frozen, in the shape of the one that would be made now."""
     reason = _in_readers_language(frozen)
-    return replace(live, attainment=frozen.attainment, light=Light(frozen.light), reason=reason)
+    attained = live.attained if live.attainment == frozen.attainment else None
+    frozen_light = Light(frozen.light)
+    return Judgement(frozen.attainment, frozen_light, reason, attained)
 
 
 def freeze(closing: YearClosing, row: Any) -> FrozenFigure:

@@ -7,7 +7,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from targets.measures import UNKNOWN, Figure
+from targets.measures import Figure
 from targets.models import NoValue, Reading
 from targets.rules import Judgement, Light, Words
 
@@ -28,13 +28,11 @@ def reading_of(readings: Iterable[Reading], day: date) -> Reading | None:
     )
 
 
-def figure_with(computed: Figure | None, reading: Reading | None) -> Figure:
-    """Return the figure that counts: the office's override, else the computed one, else the reading.
+def figure_with(computed: Figure, reading: Reading | None) -> Figure:
+    """Return the office's override of a computed figure, else the computed figure itself.
 
-    ``computed`` is None where nothing is measured. An override keeps the count of the records it replaces.
+    An override keeps the count of the records it replaces.
     """
-    if computed is None:
-        return Figure(reading.value, records=1) if reading else UNKNOWN
     if reading is not None and reading.is_override:
         return Figure(reading.value, records=computed.records)
     return computed

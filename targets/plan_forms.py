@@ -75,7 +75,7 @@ class PlanForm(CheckedByAction, FigureForm):
         """Keep the years of the plan within what a plan can be."""
         cleaned = super().clean()
         first, last = cleaned.get("start_year"), cleaned.get("end_year")
-        if first is None or last is None:
+        if first is None or last is None or last < first:
             return cleaned
         if not FIRST_YEAR <= first <= LAST_YEAR:
             self.add_error("start_year", _("Write a year between 1990 and 2100."))
@@ -104,6 +104,10 @@ class TargetForm(CheckedByAction, FigureForm):
             "baseline",
             "baseline_year",
             "weight",
+            "over_periods",
+            "over_units",
+            "green_from",
+            "yellow_from",
             "clause",
             "note",
             "order",

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from quality_portal.lib.spreadsheets.writing import Column, OutCell, Table
+from targets.judged import terms_of
 from targets.models import Goal, Plan, Target
-from targets.progress import terms_of
 from targets.proposals import closed_years
 from targets.rules import goal_words, quantity
 

@@ -8,38 +8,38 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from quality_portal.lib.dates import months_later
 from targets import measures
-from targets.closing import Frozen, at_year_end, difference, figure_of, frozen_figures, judgement_of
-from targets.entered import explained, figure_with, reading_of
-from targets.forecasts import Forecast, forecast
+from targets.closing import Frozen, at_year_end, difference, frozen_figures, judgement_of
+from targets.entered import explained, reading_of
+from targets.forecasts import Forecast, forecast_of
+from targets.judged import terms_of, thresholds_of
 from targets.measures import UNKNOWN, Figure, Figures
 from targets.models import Benchmark, FrozenFigure, Goal, Operator, Plan, PlanYear, Reading, Region, Target
-from targets.rules import Judgement, Light, Terms, Thresholds, Words, goal_words, judge, quantity
+from targets.points import Point, point_of
+from targets.rules import (
+    Judgement,
+    Light,
+    Terms,
+    Thresholds,
+    Trend,
+    Words,
+    goal_words,
+    judge,
+    quantity,
+    trend,
+)
 
 YEARS_BEFORE_THE_PLAN = 2
 """How many years before the plan's first a course begins: enough to see where the county came from."""
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
-    """A target's figure and grade at the end of a year, or on the day asked for in the year still running."""
-
-    year: int
-    on: date
-    figure: Figure
-    grade: str = ""
-    computed: Figure | None = None
-    live: Figure | None = None
-
-    @property
-    def value(self) -> Decimal | None:
-        """The figure in the target's unit."""
-        return self.figure.value
-
-
-@dataclass(frozen=True, slots=True)
 class TargetProgress:
-    """Where a target stands in a year, on a day."""
+    """Where a target stands in a year, on a day.
+
+    ``at_year_end`` is the measure's answer for the year's last day from what is recorded so far.
+    """
 
     target: Target
     year: int
@@ -54,6 +54,10 @@ class TargetProgress:
     benchmarks: dict[str, dict[int, Decimal]]
     forecast: Forecast | None
     records_url: str
+    thresholds: Thresholds
+    milestone: int
+    trend: Trend | None
+    at_year_end: Figure
     frozen: FrozenFigure | None = None
 
     @property
@@ -98,7 +102,7 @@ class TargetProgress:
 
     @property
     def goal_text(self) -> str:
-        """The goal as printed, empty without one; of a closed year as it was printed then."""
+        """The goal as printed, empty without one."""
         if self.frozen:
             return self.frozen.goal_text
         return goal_words(terms_of(self.goal, self.target), self.benchmark) if self.goal else ""
@@ -150,28 +154,17 @@ class _Known:
     readings: dict[int, list[Reading]] = field(default_factory=dict)
     frozen: Frozen = field(default_factory=dict)
 
-
-def terms_of(goal: Goal, target: Target) -> Terms:
-    """Bring a stored goal into the form it is judged in."""
-    return Terms(
-        operator=goal.operator,
-        value=goal.value,
-        upper=goal.upper,
-        tolerance=goal.tolerance,
-        region=goal.region,
-        statement=goal.statement,
-        is_doubtful=goal.is_doubtful,
-        unit=target.unit,
-        decimals=target.decimals,
-    )
+    def milestone_from(self, year: int) -> int:
+        """The next milestone year, the year itself after the last."""
+        return min((y for y in self.milestones if y >= year), default=year)
 
 
 def progress(year: int, as_of: date, plan: Plan | None = None, *, only: str = "") -> list[TargetProgress]:
     """Return the progress of every target in force of the plan that covers the year, in the plan's order.
 
     Figures are those of the earlier of ``as_of`` and the year's last day; goals those of the year. Empty
-    when no plan covers the year. ``only`` asks for the target with this code. What a closed year froze is
-    shown as it was frozen. Six queries and one per source of measures, whatever the records.
+    when no plan covers the year. ``only`` asks for the target with this code. Five queries and one per
+    source of measures, whatever the records.
     """
     known = _read(year, plan, only)
     if known is None:
@@ -179,7 +172,8 @@ def progress(year: int, as_of: date, plan: Plan | None = None, *, only: str = ""
     on = min(as_of, date(year, 12, 31))
     days = _days(known.plan, on)
     codes = {target.measure for target in known.targets if target.measure}
-    figures = measures.figures(sorted(codes), days)
+    asked = {*days, months_later(on, -12), date(year, 12, 31)}
+    figures = measures.figures(sorted(codes), sorted(asked))
     return [_compose(target, known, figures, year=year, days=days) for target in known.targets]
 
 
@@ -219,75 +213,50 @@ def _days(plan: Plan, on: date) -> list[date]:
 def _compose(
     target: Target, known: _Known, figures: Figures, *, year: int, days: Sequence[date]
 ) -> TargetProgress:
-    on = days[-1]
-    readings = known.readings.get(target.pk, [])
-    frozen = known.frozen.get(target.pk, {})
-    points = tuple(_point(target, day, figures, readings, frozen) for day in days)
-    goals = known.goals.get(target.pk, {})
+    readings, frozen = known.readings.get(target.pk, []), known.frozen.get(target.pk, {})
+    points = tuple(point_of(target, day, figures, readings, frozen) for day in days)
+    goals, series = known.goals.get(target.pk, {}), known.benchmarks.get(target.pk, {})
     goal = goals.get(year)
-    series = known.benchmarks.get(target.pk, {})
     benchmark = series.get(goal.region, {}).get(year) if goal else None
-    reading = reading_of(readings, on)
-    measure = measures.get(target.measure)
-    kept = at_year_end(frozen, on) if on.year == year else None
-    judgement = _judge(target, known.plan, goal, points[-1], benchmark=benchmark, reading=reading)
+    terms = terms_of(goal, target) if goal else None
+    thresholds, milestone = thresholds_of(target, known.plan), known.milestone_from(year)
+    last = points[-1]
+    judgement = judge(terms, last.value, benchmark=benchmark, grade=last.grade, thresholds=thresholds)
+    kept = at_year_end(frozen, last.on) if last.on.year == year else None
     return TargetProgress(
         target=target,
         year=year,
-        on=on,
+        on=last.on,
         goal=goal,
         benchmark=benchmark,
-        reading=reading,
-        figure=points[-1].figure,
-        judgement=judgement_of(kept, judgement) if kept else judgement,
+        reading=reading_of(readings, last.on),
+        figure=last.figure,
+        judgement=judgement_of(kept, judgement)
+        if kept
+        else explained(judgement, reading_of(readings, last.on)),
         points=points,
         goals=tuple(goals[y] for y in sorted(goals)),
         benchmarks={region: series[region] for region in Region.values if region in series},
-        forecast=_forecast(target, points, known, year),
-        records_url=measure.records_url(on, None) if measure else "",
+        forecast=forecast_of(target, [(point.on, point.value) for point in points], milestone),
+        records_url=_records_url(target, last.on),
+        thresholds=thresholds,
+        milestone=milestone,
+        trend=_trend(target, terms, last, figures, readings),
+        at_year_end=figures.get(target.measure, {}).get(date(year, 12, 31), UNKNOWN),
         frozen=kept,
     )
 
 
-def _judge(
-    target: Target,
-    plan: Plan,
-    goal: Goal | None,
-    point: Point,
-    *,
-    benchmark: Decimal | None,
-    reading: Reading | None,
-) -> Judgement:
-    judgement = judge(
-        terms_of(goal, target) if goal else None,
-        point.value,
-        benchmark=benchmark,
-        grade=reading.grade if reading else "",
-        thresholds=Thresholds(plan.green_from, plan.yellow_from),
-    )
-    return explained(judgement, reading)
+def _records_url(target: Target, on: date) -> str:
+    measure = measures.get(target.measure)
+    return measure.records_url(on, None) if measure else ""
 
 
-def _point(
-    target: Target,
-    day: date,
-    figures: Figures,
-    readings: Iterable[Reading],
-    frozen: dict[int, FrozenFigure],
-) -> Point:
-    """The figure that counts and the grade on a day, with the records' own where it is another."""
-    reading = reading_of(readings, day)
-    computed = figures.get(target.measure, {}).get(day, UNKNOWN) if target.measure else None
-    figure = figure_with(computed, reading)
-    grade = reading.grade if reading else ""
-    replaced = computed if reading and reading.is_override else None
-    kept = at_year_end(frozen, day)
-    if kept is None:
-        return Point(day.year, day, figure, grade, replaced)
-    return Point(day.year, day, figure_of(kept), kept.grade, replaced, live=figure)
-
-
-def _forecast(target: Target, points: Iterable[Point], known: _Known, year: int) -> Forecast | None:
-    known_points = [(point.on, point.value) for point in points if point.value is not None]
-    to_year = min((milestone for milestone in known.milestones if milestone >= year), default=year)
-    return forecast(known_points, to_year=to_year, decimals=target.decimals, is_ratio=target.unit == "%")
+def _trend(
+    target: Target, terms: Terms | None, now: Point, figures: Figures, readings: Iterable[Reading]
+) -> Trend | None:
+    """Compare with the same day of the year before; a grade has no trend."""
+    if terms is None or terms.operator == Operator.QUALITATIVE:
+        return None
+    before = point_of(target, months_later(now.on, -12), figures, readings)
+    return trend(terms, now.value, before.value, before.on)

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from quality_portal.lib.numbers import format_decimal
 from targets.interpolation import Baseline, suggest
+from targets.judged import terms_of
 from targets.models import Goal, Plan, Target, YearClosing
-from targets.progress import terms_of
 from targets.rules import Terms, Words, goal_words
 
 
