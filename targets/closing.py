@@ -44,8 +44,10 @@ def figure_of(frozen: FrozenFigure) -> Figure:
 _in_readers_language = lazy(lambda frozen: frozen.reason_text, str)
 
 
-def judgement_of(frozen: FrozenFigure, live: Judgement) -> Judgement:
-    """Return the judgement as it was frozen, in the shape of the one that would be made now."""
+def judgement_of(frozen: FrozenFigure | None, live: Judgement) -> Judgement:
+    """Return the judgement as it was frozen; the one made now where nothing was."""
+    if frozen is None:
+        return live
     reason = _in_readers_language(frozen)
     attained = live.attained if live.attainment == frozen.attainment else None
     frozen_light = Light(frozen.light)

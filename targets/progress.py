@@ -219,8 +219,8 @@ def _compose(
     goal = goals.get(year)
     benchmark = series.get(goal.region, {}).get(year) if goal else None
     terms = terms_of(goal, target) if goal else None
-    thresholds, milestone = thresholds_of(target, known.plan), known.milestone_from(year)
-    last = points[-1]
+    thresholds, milestone, last = thresholds_of(target, known.plan), known.milestone_from(year), points[-1]
+    reading = reading_of(readings, last.on)
     judgement = judge(terms, last.value, benchmark=benchmark, grade=last.grade, thresholds=thresholds)
     kept = at_year_end(frozen, last.on) if last.on.year == year else None
     return TargetProgress(
@@ -229,11 +229,9 @@ def _compose(
         on=last.on,
         goal=goal,
         benchmark=benchmark,
-        reading=reading_of(readings, last.on),
+        reading=reading,
         figure=last.figure,
-        judgement=judgement_of(kept, judgement)
-        if kept
-        else explained(judgement, reading_of(readings, last.on)),
+        judgement=judgement_of(kept, explained(judgement, reading)),
         points=points,
         goals=tuple(goals[y] for y in sorted(goals)),
         benchmarks={region: series[region] for region in Region.values if region in series},
