@@ -184,7 +184,12 @@ def plan_for(year: int) -> Plan | None:
 
 def _read(year: int, plan: Plan | None, only: str) -> _Known | None:
     own = {"plan": plan} if plan else {"plan__start_year__lte": year, "plan__end_year__gte": year}
-    years = list(PlanYear.objects.filter(**own).select_related("plan").order_by("-plan__start_year", "year"))
+    years = list(
+        PlanYear.objects.with_closed()
+        .filter(**own)
+        .select_related("plan")
+        .order_by("-plan__start_year", "year")
+    )
     if not years:
         return None
     plan = years[0].plan
@@ -200,7 +205,8 @@ def _read(year: int, plan: Plan | None, only: str) -> _Known | None:
         known.benchmarks.setdefault(row.target_id, {}).setdefault(row.region, {})[row.year] = row.value
     for reading in Reading.objects.accepted().filter(**in_plan).order_by("as_of"):
         known.readings.setdefault(reading.target_id, []).append(reading)
-    known.frozen.update(frozen_figures(target.pk for target in targets))
+    if any(each.is_closed for each in years):
+        known.frozen.update(frozen_figures(target.pk for target in targets))
     return known
 
 

@@ -82,12 +82,23 @@ class Plan(Record):
             )
 
 
+class PlanYearQuerySet(models.QuerySet["PlanYear"]):
+    """Questions about years of plans."""
+
+    def with_closed(self) -> "PlanYearQuerySet":
+        """Tell of each year whether it is closed, as ``is_closed``."""
+        closings = YearClosing.objects.in_force().filter(plan_year=models.OuterRef("pk"))
+        return self.annotate(is_closed=models.Exists(closings))
+
+
 class PlanYear(models.Model):
     """A year of the plan; milestone years (节点年) are the ones the plan itself sets goals for."""
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="years", verbose_name=_("plan"))
     year = models.PositiveSmallIntegerField(_("year"))
     is_milestone = models.BooleanField(_("milestone"), default=False)
+
+    objects = PlanYearQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("year of the plan")

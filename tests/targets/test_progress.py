@@ -167,7 +167,7 @@ def test_queries_do_not_grow_with_targets_goals_and_readings(
         make_goal(target, 2026)
         make_benchmark(target)
         make_reading(target, date(2026, 1, 31), "3")
-    with registered(source), django_assert_num_queries(6):
+    with registered(source), django_assert_num_queries(5):
         rows = progress(2026, MIDSUMMER)
         assert [row.target.lead.label for row in rows]
     assert [len(codes) for codes, _dates in source.questions] == [size]
