@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from departments.backoffice import CleanTextMixin
+from departments.forms import EvidenceField
 from enterprises.forms import ANY, DayField, townships
 from inspections.actions.cases import Taken
 from inspections.measures.cases import CLOSED_IN_TIME, YELLOW_CARDS, carded_by, closed_by, counted
@@ -19,7 +20,6 @@ from inspections.rules.ladder import Proceedings
 from inspections.rules.terms import OUTCOMES, Authority, Stage
 from quality_portal.lib.documents.wording import normal_document_number
 from quality_portal.lib.lists import ListForm
-from quality_portal.lib.uploads import ACCEPT, CheckedFile, UploadError, check_upload
 
 OPEN = "open"
 STATES = [ANY, (OPEN, pgettext_lazy("case", "open")), *Stage.choices]
@@ -91,22 +91,6 @@ class CaseListForm(ListForm[CaseQuerySet]):
         conditions = {CLOSED_IN_TIME: closed_by(on), YELLOW_CARDS: carded_by(on)}
         condition = conditions.get(self.value("measure"))
         return counted(rows).filter(condition) if condition else rows
-
-
-class EvidenceField(forms.FileField):
-    """A file of a kind that may be kept."""
-
-    widget = forms.ClearableFileInput(attrs={"accept": ACCEPT})
-
-    def clean(self, data: Any, initial: Any = None) -> CheckedFile | None:
-        """Return the checked file, None where none was attached."""
-        file = super().clean(data, initial)
-        if not file:
-            return None
-        try:
-            return check_upload(file)
-        except UploadError as error:
-            raise ValidationError(str(error)) from error
 
 
 class StepForm(CleanTextMixin, forms.Form):

@@ -13,7 +13,7 @@ from departments.access import Permission
 from departments.models import Duty, User
 from inspections.models import Campaign, Case, ImportBatch, Sample
 from inspections.queries.rates import tally_of
-from targets.models import Goal, Notice, Reading, ReadingState, Target
+from targets.models import Goal, Notice, PlanYear, Reading, ReadingState, Target, YearClosing
 from targets.progress import TargetProgress, progress
 
 SOON = timedelta(days=90)
@@ -35,7 +35,7 @@ def inbox(user: User, today: date) -> list[Item]:
     """Return what waits for the person, the most binding first."""
     items = [*told(user, today), *returned_readings(user), *missing_readings(user, today)]
     if user.may(Permission.EDIT_PLAN):
-        items += [*doubtful_goals(), *waiting_readings()]
+        items += [*doubtful_goals(), *waiting_readings(), *years_to_close(today)]
     if user.may(Permission.IMPORT_SPOT_CHECKS):
         items += [*unconfirmed_imports(user), *campaigns_without_number()]
     return [*items, *due_cases(user, today), *ending_credentials(user, today)]
@@ -71,6 +71,17 @@ def waiting_readings() -> Iterator[Item]:
             _("%(department)s, as of %(day)s")
             % {"department": reading.target.lead.short_name, "day": reading.as_of},
             reverse("targets:detail", args=[reading.target.code]),
+        )
+
+
+def years_to_close(today: date) -> Iterator[Item]:
+    """Years of plans that are over and whose figures are not frozen yet."""
+    closed = YearClosing.objects.in_force().values("plan_year")
+    for each in PlanYear.objects.filter(year__lt=today.year).exclude(pk__in=closed).select_related("plan"):
+        yield Item(
+            _("Close the year %(year)d of the plan") % {"year": each.year},
+            _("The year is over; until it is closed, its figures still move with the records."),
+            reverse("targets:year_close", args=[each.plan.code, each.year]),
         )
 
 
