@@ -1,7 +1,13 @@
 """How forms are dressed, once for every form of the portal."""
 
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import ErrorList
+
+from quality_portal.lib.uploads import ACCEPT, CheckedFile, UploadError, check_upload
 
 
 class PortalRenderer(TemplatesSetting):
@@ -15,3 +21,19 @@ class PortalErrorList(ErrorList):
     """Errors in words beside the field they belong to."""
 
     template_name = "forms/errors.html"
+
+
+class CheckedFileField(forms.FileField):
+    """A file of a kind that may be kept, checked by what it is."""
+
+    widget = forms.ClearableFileInput(attrs={"accept": ACCEPT})
+
+    def clean(self, data: Any, initial: Any = None) -> CheckedFile | None:
+        """Return the checked file, None where none was attached."""
+        file = super().clean(data, initial)
+        if not file:
+            return None
+        try:
+            return check_upload(file)
+        except UploadError as error:
+            raise ValidationError(str(error)) from error
