@@ -13,7 +13,7 @@ from brands.rules import Status
 from departments.access import Permission
 from departments.models import Duty, User
 from inspections.models import Campaign, Case, ImportBatch, Sample
-from inspections.queries import tally_of
+from inspections.queries.rates import tally_of
 from targets.models import Goal, Reading, ReadingState, Target
 from targets.progress import TargetProgress, progress
 
