@@ -12,11 +12,13 @@ class BrandsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the targets which figures come from here, and the quality file what to show."""
+        from brands.imports import CREDENTIALS as CREDENTIAL_TABLES
         from brands.measures import MEASURES
         from brands.movers import MOVERS
         from brands.risk_factors import FACTORS
         from brands.sections import CREDENTIALS, HONOURS
         from enterprises import movers, risk, sections
+        from enterprises.imports import subjects
         from targets import measures
 
         measures.register(MEASURES)
@@ -24,3 +26,4 @@ class BrandsConfig(AppConfig):
         sections.register(HONOURS)
         risk.register(FACTORS)
         movers.register(MOVERS)
+        subjects.register([CREDENTIAL_TABLES])
