@@ -15,8 +15,10 @@ class BrandsConfig(AppConfig):
         from brands.imports import CREDENTIALS as CREDENTIAL_TABLES
         from brands.measures import MEASURES
         from brands.movers import MOVERS
+        from brands.reminders import credential_dues
         from brands.risk_factors import FACTORS
         from brands.sections import CREDENTIALS, HONOURS
+        from departments import reminders
         from enterprises import movers, risk, sections
         from enterprises.imports import subjects
         from targets import measures
@@ -26,4 +28,5 @@ class BrandsConfig(AppConfig):
         sections.register(HONOURS)
         risk.register(FACTORS)
         movers.register(MOVERS)
+        reminders.register(credential_dues)
         subjects.register([CREDENTIAL_TABLES])

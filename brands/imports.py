@@ -30,6 +30,11 @@ WARNED = 50
 
 def fields() -> list[Field]:
     """Return the columns of a table of credentials, as the export names them."""
+    return [*_holder_fields(), *_award_fields(), *_day_fields()]
+
+
+def _holder_fields() -> list[Field]:
+    """Return the columns of the kind, the holder and where it counts."""
     kinds = list(CredentialKind.objects.all())
     townships = list(Department.objects.townships().active())
     known = {words: kind for kind in kinds for words in (kind.name, kind.name_en, kind.code) if words}
@@ -56,6 +61,12 @@ def fields() -> list[Field]:
             choices=tuple(unit.short_name for unit in townships),
             note="留空时取持有者所在乡镇。",
         ),
+    ]
+
+
+def _award_fields() -> list[Field]:
+    """Return the columns of what was awarded."""
+    return [
         Field(
             *("sector", "领域", choice(words_of(Industry.choices))),
             aliases=("行业", "产业", "sector"),
@@ -75,6 +86,12 @@ def fields() -> list[Field]:
             required=True,
             note="按证书原样填写；批准公告、授奖文件填公告号或文件号。",
         ),
+    ]
+
+
+def _day_fields() -> list[Field]:
+    """Return the columns of the days, the area and the papers."""
+    return [
         Field(
             *("issued_on", "授予日期", day, ("发证日期", "颁证日期", "获证日期", "批准日期", "认定日期")),
             required=True,

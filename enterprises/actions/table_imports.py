@@ -80,6 +80,7 @@ def _note(upload: TableImport, found: Comparison) -> None:
         setattr(upload, name, value)
     upload.report = {
         "read": found.reading.read,
+        "refused": len(found.rejections),
         "columns": [heading for heading, _index in found.reading.places.values()],
         "ignored": found.reading.unknown,
         "warnings": found.warnings,

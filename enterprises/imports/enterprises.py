@@ -21,7 +21,11 @@ CODE_NOTE = "18位数字和大写字母，含校验位。"
 
 def fields() -> list[Field]:
     """Return the columns of a table of enterprises, as the export names them."""
-    townships = list(Department.objects.townships().active())
+    return [*_identity_fields(), *_place_fields(), *_further_fields()]
+
+
+def _identity_fields() -> list[Field]:
+    """Return the columns of code and name."""
     return [
         Field(
             *("credit_code", "统一社会信用代码", code(40, normalise_credit_code)),
@@ -34,6 +38,13 @@ def fields() -> list[Field]:
             aliases=("名称", "单位名称", "企业", "市场主体名称", "合作社名称", "enterprise"),
             required=True,
         ),
+    ]
+
+
+def _place_fields() -> list[Field]:
+    """Return the columns of township, branch and scale."""
+    townships = list(Department.objects.townships().active())
+    return [
         Field(
             *("township", "乡镇", choice(unit_words(townships))),
             aliases=("所在乡镇", "乡镇（街道）", "所属乡镇", "township"),
@@ -51,6 +62,12 @@ def fields() -> list[Field]:
             aliases=("企业规模", "scale"),
             choices=chinese(Scale.choices),
         ),
+    ]
+
+
+def _further_fields() -> list[Field]:
+    """Return the columns a file may leave empty."""
+    return [
         Field("address", "地址", text_of(200), ("住所", "经营场所", "企业地址", "address")),
         Field("legal_representative", "法定代表人", text_of(60), ("法人", "法人代表", "负责人", "经营者")),
         Field("phone", "联系电话", code(30), ("电话", "联系方式", "phone")),

@@ -23,6 +23,11 @@ STANDARD = {"kind": "standard_kind", "number": "standard_number", "effective_on"
 
 def fields() -> list[Field]:
     """Return the columns of a table of products, as the export names them."""
+    return [*_product_fields(), *_standard_fields()]
+
+
+def _product_fields() -> list[Field]:
+    """Return the columns of the product."""
     return [
         Field(
             *("credit_code", "统一社会信用代码", code(40, normalise_credit_code)),
@@ -44,6 +49,12 @@ def fields() -> list[Field]:
         ),
         Field("listed_on", "投产日期", day, ("生产日期", "上市日期"), kind="date", note="新增产品必填。"),
         Field("delisted_on", "停产日期", day, ("停止生产日期",), kind="date"),
+    ]
+
+
+def _standard_fields() -> list[Field]:
+    """Return the columns of a standard it runs on."""
+    return [
         Field(
             *("standard_kind", "标准类别", choice(words_of(StandardKind.choices))),
             aliases=("执行标准类别", "标准类型"),
