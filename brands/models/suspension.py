@@ -70,7 +70,7 @@ class Suspension(Record):
 
     def clean(self) -> None:
         """Refuse days on which the credential is not in force or is suspended already."""
-        if self.suspended_on is None or self.credential_id is None:
+        if any(getattr(self, name) is None for name in ("suspended_on", "credential_id")):
             return
         credential: Credential = self.credential
         others = Suspension.objects.filter(credential=credential).exclude(pk=self.pk)

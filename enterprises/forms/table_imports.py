@@ -15,7 +15,7 @@ class TableImportForm(forms.Form):
     """Takes a table of records."""
 
     file = TableField(
-        label=_("Table"),
+        label=_("Table of records"),
         help_text=_(
             "An .xlsx, .xls, .ods or .csv file of at most 10,000 rows; columns in any order. "
             "Cells left blank change nothing."

@@ -131,7 +131,7 @@ def _take(result: Comparison, entry: Entry, file: Enterprise | None, named: File
 
 def faults(enterprise: Enterprise) -> tuple[str, str] | None:
     """Say what the database would refuse."""
-    if enterprise.township_id is None:
+    if not enterprise.township_id:
         return "township", _("This cell must be filled in.")
     begun, ended = enterprise.founded_on, enterprise.closed_on
     if isinstance(begun, date) and isinstance(ended, date) and ended < begun:

@@ -71,5 +71,5 @@ def test_a_file_lost_from_the_disk_is_told(office: Client) -> None:
     credential = make_credential()
     attach(office, credential.pk)
     document = CredentialDocument.objects.get()
-    document.file.storage.delete(document.file.name)
+    document.file.storage.delete(str(document.file.name))
     assert office.get(reverse("brands:document", args=[credential.pk, document.pk])).status_code == 404

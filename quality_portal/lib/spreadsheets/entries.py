@@ -209,18 +209,24 @@ def code(longest: int, normalise: Callable[[str], str] = str.strip) -> Callable[
 
 
 def choice(known: Mapping[str, Any]) -> Callable[[Cell], Any]:
-    """Return a parser that takes one of the known words; the error names the first of them."""
+    """Return a parser that takes one of the known words; the error names the first word for each value."""
     by_key = {key(words): value for words, value in known.items()}
+    offered: list[str] = []
+    seen: list[Any] = []
+    for words, value in known.items():
+        if value not in seen:
+            seen.append(value)
+            offered.append(words)
 
     def parse(cell: Cell) -> Any:
         text = as_text(cell).strip()
         if is_blank_marker(text):
             return None
         if key(text) not in by_key:
-            offered = _("、").join(list(known)[:8])
+            possible = _("、").join(offered[:8])
             raise TextError(
                 _("“%(value)s” is not known here. Possible are: %(offered)s.")
-                % {"value": text[:30], "offered": offered}
+                % {"value": text[:30], "offered": possible}
             )
         return by_key[key(text)]
 
