@@ -114,12 +114,17 @@ def _day_fields() -> list[Field]:
 def examples() -> Sequence[Example]:
     """Return rows that show a certificate, a licence and a zone."""
     made, farm, _service = chinese(Industry.choices)
-    usual = {
+    usual: Example = {
         "stage": chinese(Stage.choices)[0],
         "issued_on": date(2024, 5, 14),
         "valid_from": date(2024, 5, 14),
     }
-    held = {"holder": "示例食品有限公司", "credit_code": "91330100799655058B", "sector": made, **usual}
+    held: Example = {
+        **usual,
+        "holder": "示例食品有限公司",
+        "credit_code": "91330100799655058B",
+        "sector": made,
+    }
     return [
         {**held, "kind": "质量管理体系认证", "scope": "大米的加工", "number": "00124Q30001R0M/5200"},
         {**held, "kind": "食品生产许可证", "product": "大米", "number": "SC10152232100015"},

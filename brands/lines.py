@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from brands.models import Credential
 from brands.rules import IN_FORCE, LIGHTS, Status
@@ -39,7 +39,7 @@ def not_renewed(shown: Iterable[Line], on: date) -> int:
     renewed = {(line.credential.kind_id, line.credential.product) for line in held if line.status in IN_FORCE}
     return sum(
         line.status == Status.EXPIRED
-        and line.credential.valid_until >= on - timedelta(days=line.credential.kind.reminder_days)
+        and -(line.days_left or 0) <= line.credential.kind.reminder_days
         and (line.credential.kind_id, line.credential.product) not in renewed
         for line in held
     )

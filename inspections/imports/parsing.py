@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from inspections.imports import columns
 from inspections.imports.layout import Column, Layout
 from quality_portal.lib.dates import DateBatch
-from quality_portal.lib.spreadsheets.cells import Cell, Row
+from quality_portal.lib.spreadsheets.cells import Cell, Row, as_text
 from quality_portal.lib.spreadsheets.parsing import Bad, column, each, text_of
 from quality_portal.lib.text import header_key
 
@@ -98,12 +98,21 @@ def _produced(rows: Sequence[Row], found: Sequence[Column], today: date) -> tupl
     text = text_of(columns.LONGEST_BATCH)
     parts, bad = [], False
     for place in found:
-        batches_only = len(found) > 1 and place.key in BATCH_HEADINGS
         cells = column(rows, place.index)
-        part, faulty = each(cells, (lambda cell: _as_batch(text(cell))) if batches_only else parse)
+        if place.key not in BATCH_HEADINGS:
+            part, faulty = each(cells, parse)
+        elif len(found) > 1:
+            part, faulty = each(cells, lambda cell: _as_batch(text(cell)))
+        else:
+            # A bare number below 批号 is no spreadsheet's day number, though 20240516 is a day.
+            part, faulty = each(cells, lambda cell: parse(_no_day_number(cell)))
         parts.append(part)
         bad = bad or faulty
     return (parts[0] if len(parts) == 1 else [_joined(several) for several in zip(*parts, strict=True)]), bad
+
+
+def _no_day_number(cell: Cell) -> Cell:
+    return as_text(cell) if isinstance(cell, int | float) else cell
 
 
 def _as_batch(text: str) -> DateBatch:
