@@ -19,6 +19,7 @@ from inspections.models.sample import SampleQuerySet
 from inspections.rules.ladder import Proceedings
 from inspections.rules.terms import OUTCOMES, Authority, Stage
 from quality_portal.lib.documents.wording import normal_document_number
+from quality_portal.lib.forms import CheckedFileField
 from quality_portal.lib.lists import ListForm
 
 OPEN = "open"
@@ -104,7 +105,7 @@ class StepForm(CleanTextMixin, forms.Form):
     officer = forms.CharField(label=_("officer"), max_length=60, required=False)
     deadline_on = DayField(label=_("deadline set in the document"), required=False)
     hearing_told_on = DayField(label=_("told of the right to a hearing on"), required=False)
-    evidence = EvidenceField(
+    evidence = CheckedFileField(
         label=_("evidence"), required=False, help_text=_("pdf, docx, xlsx, jpg, png or txt, at most 20 MB")
     )
     note = forms.CharField(
