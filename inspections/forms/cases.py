@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from departments.backoffice import CleanTextMixin
-from departments.forms import EvidenceField
 from enterprises.forms import ANY, DayField, townships
 from inspections.actions.cases import Taken
 from inspections.measures.cases import CLOSED_IN_TIME, YELLOW_CARDS, carded_by, closed_by, counted
