@@ -2,7 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from brands.models import Credential
+from brands.models import Candidate, Credential
 from enterprises.movers import Mover
 
-MOVERS = [Mover(_("Brands and certificates"), Credential, "enterprise")]
+MOVERS = [
+    Mover(_("Brands and certificates"), Credential, "enterprise"),
+    Mover(_("Candidates"), Candidate, "enterprise"),
+]

@@ -1,15 +1,25 @@
-"""Kinds of credentials, and the register."""
+"""Kinds of credentials, the register, the candidates for it, zones and what was paid."""
 
+from brands.models.candidate import Candidate, CandidateMove, Echelon
 from brands.models.credential import Credential, Ending
 from brands.models.kind import CountsAs, CredentialKind, Family, Level, NumberCheck, Validity
+from brands.models.subsidy import Purpose, Subsidy, UsualAmount
+from brands.models.zone import Zone
 
 __all__ = [
+    "Candidate",
+    "CandidateMove",
     "CountsAs",
     "Credential",
     "CredentialKind",
+    "Echelon",
     "Ending",
     "Family",
     "Level",
     "NumberCheck",
+    "Purpose",
+    "Subsidy",
+    "UsualAmount",
     "Validity",
+    "Zone",
 ]
