@@ -15,12 +15,13 @@ class BrandsConfig(AppConfig):
         from brands.measures import MEASURES
         from brands.movers import MOVERS
         from brands.risk_factors import FACTORS
-        from brands.sections import CREDENTIALS, HONOURS
+        from brands.sections import CANDIDATES, CREDENTIALS, HONOURS
         from enterprises import movers, risk, sections
         from targets import measures
 
         measures.register(MEASURES)
         sections.register(CREDENTIALS)
+        sections.register(CANDIDATES)
         sections.register(HONOURS)
         risk.register(FACTORS)
         movers.register(MOVERS)

@@ -65,6 +65,16 @@ def award_candidate(candidate: Candidate, *, by: User, version: int, **values: A
     return credential
 
 
+def close_double(candidate: Candidate, *, by: object, reason: str) -> Candidate:
+    """Close a candidate that another file of the same enterprise has too."""
+    former = candidate.stage
+    closed = change_record(
+        candidate, by=by, version=candidate.version, stage=Stage.NOT_AWARDED, reason=reason
+    )
+    _note(closed, former, by=by, remark=reason)
+    return closed
+
+
 def _locked(candidate: Candidate, version: int) -> Candidate:
     """Return the candidate as it is stored, held until the change is written."""
     current = Candidate.objects.select_for_update(of=("self",)).filter(pk=candidate.pk).first()
@@ -83,7 +93,7 @@ def _refuse(candidate: Candidate, stage: Stage, by: User) -> None:
         raise PermissionDenied(_("This step is taken by the office."))
 
 
-def _note(candidate: Candidate, former: str, *, by: User, remark: str = "") -> None:
+def _note(candidate: Candidate, former: str, *, by: object, remark: str = "") -> None:
     """Keep the move."""
     create_record(
         CandidateMove(
@@ -91,7 +101,7 @@ def _note(candidate: Candidate, former: str, *, by: User, remark: str = "") -> N
             from_stage=former,
             to_stage=candidate.stage,
             moved_at=clock.now(),
-            moved_by=by.signature,
+            moved_by=getattr(by, "signature", str(by)),
             remark=remark[:200],
         ),
         by=by,

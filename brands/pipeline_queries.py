@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
+from django.urls import reverse
 
 from brands.models import Candidate
 from brands.models.candidate import CandidateQuerySet
-from brands.pipeline_rules import ASKING, Stage
+from brands.pipeline_rules import Stage
 
 if TYPE_CHECKING:
     from departments.models import User
@@ -17,12 +18,16 @@ SHOWN = 20
 """Cards a column shows; the list has them all."""
 
 
+FORMS = {Stage.AWARDED: "brands:candidate_award", Stage.NOT_AWARDED: "brands:candidate_refuse"}
+"""Stages that ask for more than a click: the record of the award, the reason why there is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A move the person may make; ``asks`` that it leads to a form instead of being one click."""
+    """A move the person may make; ``form_url`` is the form it leads to, empty where it is one click."""
 
     stage: Stage
-    asks: bool
+    form_url: str
     is_back: bool
 
 
@@ -52,7 +57,11 @@ def steps_of(candidate: Candidate, user: "User") -> list[Step]:
     """Return the moves the person may make with a candidate."""
     order = Stage.values.index
     return [
-        Step(stage, stage in ASKING, order(stage) < order(candidate.stage))
+        Step(
+            stage,
+            reverse(FORMS[stage], args=[candidate.pk]) if stage in FORMS else "",
+            order(stage) < order(candidate.stage),
+        )
         for stage in candidate.moves_for(user)
     ]
 

@@ -42,9 +42,6 @@ LEAD_MOVES: dict[str, tuple[Stage, ...]] = {
 }
 """Moves of the lead department's own liaison, up to the recommendation; the office makes every move."""
 
-ASKING = (Stage.AWARDED, Stage.NOT_AWARDED)
-"""Stages that ask for more than a click: the record of the award, the reason why there is none."""
-
 
 def refusal(stage: str, to: str) -> Words | None:
     """Say why a candidate may not go from a stage to another, or return None."""
@@ -59,10 +56,10 @@ def refusal(stage: str, to: str) -> Words | None:
 class ZoneStage(TextChoices):
     """Where a demonstration zone stands (拟建、在建、已验收、到期)."""
 
-    PLANNED = "planned", _("planned")
+    PLANNED = "planned", _("yet to be built")
     BUILDING = "building", _("being built")
-    ACCEPTED = "accepted", _("accepted")
-    EXPIRED = "expired", _("over")
+    ACCEPTED = "accepted", _("acceptance passed")
+    EXPIRED = "expired", _("term is over")
 
 
 ZONE_LIGHTS = {

@@ -10,6 +10,7 @@ from brands.exports import register_table
 from brands.forms import CredentialForm, EndForm, ExpiringForm, PrefillForm, RegisterForm
 from brands.lines import line, lines
 from brands.models import Credential
+from brands.related import related
 from departments.access import Permission, PortalRequest, require
 from departments.changes import record_changes
 from quality_portal.lib import clock
@@ -58,6 +59,7 @@ def detail(request: PortalRequest, pk: int) -> HttpResponse:
         "line": line(credential, clock.today()),
         "changes": record_changes(credential),
         "may_edit": request.user.may(Permission.EDIT_CREDENTIALS),
+        **related(credential, request.user, clock.today()),
     }
     return render(request, "brands/detail.html", context)
 

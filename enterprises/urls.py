@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enterprises.views import files, instruments, merging
+from enterprises.views import files, instruments, merging, standards
 
 app_name = "enterprises"
 
@@ -10,6 +10,9 @@ urlpatterns = [
     path("", files.enterprise_list, name="list"),
     path("export/", files.export, name="export"),
     path("products/", files.products, name="products"),
+    path("products/export/", standards.products_export, name="products_export"),
+    path("standards/", standards.standards, name="standards"),
+    path("standards/export/", standards.export, name="standards_export"),
     path("instruments/", instruments.instrument_list, name="instruments"),
     path("instruments/export/", instruments.export, name="instruments_export"),
     path("duplicates/", merging.duplicates, name="duplicates"),
