@@ -27,6 +27,9 @@ from quality_portal.demo.scale import Setting
 from quality_portal.demo.trades import trades
 from quality_portal.lib.documents.wording import document_number
 
+OWN: Final = "own"
+"""Stands for the product the enterprise makes first."""
+
 
 class Hopeful(NamedTuple):
     """A candidate: its kind, echelon, lead department, years from now, stage, product, which enterprise."""
@@ -45,27 +48,27 @@ class Hopeful(NamedTuple):
 FARM, MADE, SERVING = Industry.AGRICULTURE, Industry.INDUSTRY, Industry.SERVICE
 
 HOPEFULS: Final = (
-    Hopeful("province_brand", "province", "msa", 0, Stage.UNDER_REVIEW, "砌筑水泥制品", MADE, 8),
-    Hopeful("province_brand", "province", "industry", 1, Stage.CULTIVATING, "白酒", MADE, 9),
-    Hopeful("province_brand", "province", "industry", 2, Stage.LISTED, "服装", MADE, 10),
-    Hopeful("province_farm_brand", "province", "agri", 0, Stage.RECOMMENDED, "高山绿茶", FARM, 9),
-    Hopeful("province_farm_brand", "province", "agri", 0, Stage.CULTIVATING, "生态大米", FARM, 10),
-    Hopeful("province_farm_brand", "province", "agri", 1, Stage.LISTED, "食用菌", FARM, 11),
+    Hopeful("province_brand", "province", "msa", 0, Stage.UNDER_REVIEW, OWN, MADE, 8),
+    Hopeful("province_brand", "province", "industry", 1, Stage.CULTIVATING, OWN, MADE, 9),
+    Hopeful("province_brand", "province", "industry", 2, Stage.LISTED, OWN, MADE, 10),
+    Hopeful("province_farm_brand", "province", "agri", 0, Stage.RECOMMENDED, OWN, FARM, 9),
+    Hopeful("province_farm_brand", "province", "agri", 0, Stage.CULTIVATING, OWN, FARM, 10),
+    Hopeful("province_farm_brand", "province", "agri", 1, Stage.LISTED, OWN, FARM, 11),
     Hopeful(
         "province_farm_brand",
         "province",
         "agri",
         -1,
         Stage.NOT_AWARDED,
-        "刺梨饮料",
+        OWN,
         FARM,
         12,
         "年产量未达申报条件",
     ),
-    Hopeful("green_food", "nation", "agri", 0, Stage.LISTED, "香菇（干）", FARM, 13),
+    Hopeful("green_food", "nation", "agri", 0, Stage.LISTED, OWN, FARM, 13),
     Hopeful("gi_product", "nation", "msa", 1, Stage.CULTIVATING, "云岭生姜", FARM, 14),
-    Hopeful("qms", "county", "msa", 0, Stage.RECOMMENDED, "木制家具", MADE, 11),
-    Hopeful("qms", "county", "msa", 0, Stage.UNDER_REVIEW, "复合肥料", MADE, 12),
+    Hopeful("qms", "county", "msa", 0, Stage.RECOMMENDED, OWN, MADE, 11),
+    Hopeful("qms", "county", "msa", 0, Stage.UNDER_REVIEW, OWN, MADE, 12),
     Hopeful("county_quality_award", "county", "msa", 0, Stage.CULTIVATING, "", MADE, 13),
     Hopeful("county_quality_award", "county", "msa", 1, Stage.LISTED, "", SERVING, 3),
     Hopeful("zone_province", "province", "agri", 1, Stage.CULTIVATING, "辣椒", FARM, 15),
@@ -127,13 +130,18 @@ def _hopefuls(
             enterprise=None if is_for_area else Enterprise(pk=firm.pk),
             department=townships[firm.township] if is_for_area else None,
             township_id=firm.township,
-            product=hopeful.product,
+            product=_first_product(firm) if hopeful.product == OWN else hopeful.product,
             kind=kind,
             lead=units[hopeful.lead],
             planned_year=setting.today.year + hopeful.ahead,
             stage=hopeful.stage,
             reason=hopeful.reason,
         )
+
+
+def _first_product(firm: Firm) -> str:
+    trade = trades()[firm.trade]
+    return trade.products[trade.products_of(firm.number)[0]].name if trade.products else ""
 
 
 def _awarded(units: Mapping[str, Department], setting: Setting) -> Iterator[Candidate]:
