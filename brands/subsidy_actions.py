@@ -28,9 +28,9 @@ def set_usual_amount(*, by: object, **values: Any) -> UsualAmount:
     return create_record(UsualAmount(**values), by=by)
 
 
-def change_usual_amount(amount: UsualAmount, *, by: object, version: int, **values: Any) -> UsualAmount:
+def change_usual_amount(usual: UsualAmount, *, by: object, version: int, **values: Any) -> UsualAmount:
     """Change a usual amount read at ``version``; what was paid by it stays as it was paid."""
-    return change_record(amount, by=by, version=version, **values)
+    return change_record(usual, by=by, version=version, **values)
 
 
 def _refuse_future(values: dict[str, Any], today: date) -> None:

@@ -18,6 +18,6 @@ def describe_zone(zone: Zone, *, by: object, version: int, today: date, **values
     accepted_on = values.get("accepted_on")
     if accepted_on is not None and accepted_on > today:
         raise ValidationError({"accepted_on": _("The day lies in the future.")})
-    if zone.pk is None:
+    if zone._state.adding:
         return create_record(Zone(credential=zone.credential, **values), by=by)
     return change_record(zone, by=by, version=version, **values)

@@ -1,8 +1,10 @@
 """Main products and the standards they run on: the share of each kind of standard, by sector, on a day."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count
 
@@ -52,7 +54,7 @@ def standard_shares(rows: ProductQuerySet, on: date) -> list[SectorStandards]:
     return [_sector(sector, by_sector[sector]) for sector in Industry if sector in by_sector]
 
 
-def _sector(sector: Industry, row: dict[str, int]) -> SectorStandards:
+def _sector(sector: Industry, row: Mapping[str, Any]) -> SectorStandards:
     labels = {kind.value: str(kind.label) for kind in StandardKind}
     labels[NO_STANDARD] = str(StandardGroup.NONE.label)
     shares = [
