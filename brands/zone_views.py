@@ -45,11 +45,16 @@ def edit(request: PortalRequest, pk: int) -> HttpResponse:
     """Enter or change crop, build period and acceptance of a zone."""
     rows = zone_credentials(Credential.objects.visible_to(request.user)).with_holders()
     credential = get_object_or_404(rows.select_related("zone"), pk=pk)
-    zone = getattr(credential, "zone", None) or Zone(credential=credential)
-    form = ZoneForm(request.POST or None, instance=zone)
+    zone = getattr(credential, "zone", None)
+    form = ZoneForm(request.POST or None, instance=zone or Zone(credential=credential))
     described = form.attempt(
         lambda: describe_zone(
-            zone, by=request.user, version=form.read_version, today=clock.today(), **form.values()
+            credential,
+            zone,
+            by=request.user,
+            version=form.read_version,
+            today=clock.today(),
+            **form.values(),
         )
     )
     if described is not None:
