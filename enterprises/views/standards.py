@@ -4,9 +4,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from departments.access import Permission, PortalRequest, require
-from enterprises.forms.files import ProductListForm, StandardsForm
+from enterprises.forms.files import StandardsForm
 from enterprises.models import Product
-from enterprises.standard_exports import product_table, standards_table
+from enterprises.standard_exports import standards_table
 from enterprises.standards import standard_shares
 from quality_portal.lib import clock
 from quality_portal.lib.downloads import FormatForm, table_response
@@ -32,11 +32,3 @@ def export(request: PortalRequest) -> HttpResponse:
     form = StandardsForm(request.GET, today=clock.today())
     sectors = standard_shares(form.filtered(Product.objects.visible_to(request.user)), form.day)
     return table_response(standards_table(sectors, form.day), FormatForm(request.GET), on=form.day)
-
-
-@require(Permission.VIEW_ENTERPRISES)
-def products_export(request: PortalRequest) -> HttpResponse:
-    """Give the products as they are filtered, with the standards of the day, as a workbook or CSV."""
-    form = ProductListForm(request.GET, today=clock.today())
-    rows = form.ordered(form.filtered(Product.objects.visible_to(request.user)))
-    return table_response(product_table(rows, form.day), FormatForm(request.GET), on=form.day)
