@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('brands', '0002_initial'),
+        ("brands", "0003_register"),
         ('departments', '0001_initial'),
         ('enterprises', '0002_instruments'),
     ]

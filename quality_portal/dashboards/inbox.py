@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from brands.models import Candidate, Credential
 from brands.pipeline_rules import LEAD_MOVES, Stage
+from brands.rules import Status
 from departments.access import Permission
 from departments.models import Duty, User
 from inspections.models import Campaign, Case, ImportBatch, Sample
@@ -18,8 +19,6 @@ from inspections.queries.rates import tally_of
 from targets.models import Goal, Notice, Reading, ReadingState, Target
 from targets.progress import TargetProgress, progress
 
-SOON = timedelta(days=90)
-"""How far ahead the inbox looks for credentials that end."""
 DUE_DAYS = 14
 """How far ahead the inbox looks for the next steps of cases."""
 
@@ -143,15 +142,27 @@ def acts_on_records(user: User) -> bool:
 
 
 def ending_credentials(user: User, today: date) -> Iterator[Item]:
-    """How many credentials end within the next 90 days, where the person is to act."""
+    """How many credentials end within their kind's lead or have just ended, where the person is to act."""
     if not acts_on_records(user):
         return
-    ending = Credential.objects.visible_to(user).valid_on(today).filter(valid_until__lte=today + SOON).count()
+    rows, page = Credential.objects.visible_to(user), reverse("brands:expiring")
+    ending, lapsed = rows.with_status(Status.EXPIRING, today).count(), rows.lapsed(today).count()
+    if lapsed:
+        yield Item(
+            ngettext(
+                "%(n)d credential expired and was not renewed",
+                "%(n)d credentials expired and were not renewed",
+                lapsed,
+            )
+            % {"n": lapsed},
+            _("They no longer count; ask the holders whether they renew."),
+            f"{page}?within=lapsed",
+        )
     if ending:
         yield Item(
             ngettext("%(n)d credential ends soon", "%(n)d credentials end soon", ending) % {"n": ending},
             _("Remind the holders to apply in time."),
-            reverse("brands:expiring"),
+            page,
         )
 
 

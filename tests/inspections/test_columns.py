@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from inspections.imports.columns import Bad, each, produced_by, quick_key, text_of
+from inspections.imports.columns import produced_by, quick_key
 from quality_portal.lib.dates import parse_date_batch
 from quality_portal.lib.spreadsheets.cells import Cell
+from quality_portal.lib.spreadsheets.parsing import Bad, each, text_of
 from quality_portal.lib.text import clean, key
 
 TODAY = date(2024, 6, 30)

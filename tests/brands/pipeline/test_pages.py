@@ -190,6 +190,7 @@ def test_the_award_form_is_filled_in_and_makes_the_record(office: Client) -> Non
         "product": "毛尖",
         "sector": "industry",
         "number": "N-9",
+        "stage": "first",
         "issued_on": "2026-05-01",
         "valid_from": "2026-05-01",
         "version": 1,

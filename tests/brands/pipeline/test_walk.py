@@ -50,7 +50,13 @@ def test_from_the_list_to_a_light(client: Client) -> None:
     client.post(move, {"stage": "under_review", "version": 3})
     assert light(client, target) == Light.RED
     day = clock.today().isoformat()
-    paper = {"number": "P-1", "issued_on": day, "valid_from": day, "valid_until": f"{year + 4}-12-31"}
+    paper = {
+        "stage": "first",
+        "number": "P-1",
+        "issued_on": day,
+        "valid_from": day,
+        "valid_until": f"{year + 4}-12-31",
+    }
     client.post(
         reverse("brands:candidate_award", args=[candidate.pk]),
         paper | {"kind": kind.pk, "product": "毛尖", "sector": "industry", "version": 4},
