@@ -17,7 +17,7 @@ class BrandsConfig(AppConfig):
         from brands.movers import MOVERS
         from brands.reminders import credential_dues
         from brands.risk_factors import FACTORS
-        from brands.sections import CREDENTIALS, HONOURS
+        from brands.sections import CANDIDATES, CREDENTIALS, HONOURS
         from departments import reminders
         from enterprises import movers, risk, sections
         from enterprises.imports import subjects
@@ -25,6 +25,7 @@ class BrandsConfig(AppConfig):
 
         measures.register(MEASURES)
         sections.register(CREDENTIALS)
+        sections.register(CANDIDATES)
         sections.register(HONOURS)
         risk.register(FACTORS)
         movers.register(MOVERS)

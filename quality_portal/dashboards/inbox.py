@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from brands.models import Credential
+from brands.models import Candidate, Credential
+from brands.pipeline_rules import LEAD_MOVES, Stage
 from brands.rules import Status
 from departments.access import Permission
 from departments.models import Duty, User
@@ -37,7 +39,8 @@ def inbox(user: User, today: date) -> list[Item]:
         items += [*doubtful_goals(), *waiting_readings(), *years_to_close(today)]
     if user.may(Permission.IMPORT_SPOT_CHECKS):
         items += [*unconfirmed_imports(user), *campaigns_without_number()]
-    return [*items, *due_cases(user, today), *ending_credentials(user, today)]
+    items += [*due_cases(user, today), *ending_credentials(user, today)]
+    return [*items, *waiting_candidates(user, today)]
 
 
 def told(user: User, today: date) -> Iterator[Item]:
@@ -171,6 +174,28 @@ def ending_credentials(user: User, today: date) -> Iterator[Item]:
             ngettext("%(n)d credential ends soon", "%(n)d credentials end soon", ending) % {"n": ending},
             _("Remind the holders to apply in time."),
             page,
+        )
+
+
+def waiting_candidates(user: User, today: date) -> Iterator[Item]:
+    """How many candidates wait: recommended ones for the office, this year's for their lead department."""
+    rows = Candidate.objects.visible_to(user)
+    if user.may(Permission.EDIT_CREDENTIALS):
+        stages, query = [Stage.RECOMMENDED], {"stage": Stage.RECOMMENDED.value}
+        why = _("The lead departments have recommended them.")
+    else:
+        rows = rows.filter(lead=user.department_id, planned_year__lte=today.year)
+        stages, query = [Stage(stage) for stage in LEAD_MOVES], {"lead": str(user.department_id)}
+        why = _("Your department leads them, and their planned year has come.")
+    waiting = rows.filter(stage__in=stages).count()
+    if waiting:
+        yield Item(
+            ngettext(
+                "%(n)d candidate waits for the next step", "%(n)d candidates wait for the next step", waiting
+            )
+            % {"n": waiting},
+            why,
+            f"{reverse('brands:candidates')}?{urlencode(query)}",
         )
 
 

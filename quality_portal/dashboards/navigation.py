@@ -56,6 +56,12 @@ SECTIONS = (
                 "/inspections/registers/",
             ),
             Entry(_("Brands and certification"), "brands:list", Permission.VIEW_CREDENTIALS, "/brands/"),
+            Entry(
+                _("Cultivation pipeline"),
+                "brands:board",
+                Permission.VIEW_CREDENTIALS,
+                "/brands/candidates/",
+            ),
         ),
     ),
     Section(
