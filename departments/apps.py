@@ -9,3 +9,10 @@ class DepartmentsConfig(AppConfig):
 
     name = "departments"
     verbose_name = _("Departments and people")
+
+    def ready(self) -> None:
+        """Register what departments have to be reminded of."""
+        from departments import reminders
+        from departments.task_reminders import task_dues
+
+        reminders.register(task_dues)

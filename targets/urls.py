@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, register_converter
 
-from targets import views
+from targets import task_link_views, views
 
 
 class YearConverter:
@@ -25,6 +25,7 @@ app_name = "targets"
 
 urlpatterns: list[URLPattern] = [
     path("", views.target_list, name="list"),
+    path("tasks/<str:code>/", task_link_views.task_targets, name="task_targets"),
     path("<str:code>/", views.detail, name="detail"),
     path("<str:code>/goals/<year:year>/", views.goal_edit, name="goal_edit"),
     path("<str:code>/goals/<year:year>/confirm/", views.goal_confirm, name="goal_confirm"),

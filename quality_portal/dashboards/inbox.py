@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from brands.models import Credential
 from departments.access import Permission
 from departments.models import Duty, User
+from departments.task_inbox import task_lines
 from inspections.models import Campaign, Case, ImportBatch, Sample
 from inspections.queries import tally_of
 from targets.models import Goal, Reading, ReadingState, Target
@@ -33,7 +34,8 @@ class Item:
 
 def inbox(user: User, today: date) -> list[Item]:
     """Return what waits for the person, the most binding first."""
-    items = [*returned_readings(user), *missing_readings(user, today)]
+    items = [Item(*line) for line in task_lines(user, today)]
+    items += [*returned_readings(user), *missing_readings(user, today)]
     if user.may(Permission.EDIT_PLAN):
         items += [*doubtful_goals(), *waiting_readings()]
     if user.may(Permission.IMPORT_SPOT_CHECKS):
