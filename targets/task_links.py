@@ -1,11 +1,10 @@
-"""Which targets a task serves, and which tasks serve a target."""
+"""Which targets a task serves."""
 
 from collections.abc import Iterable
 
 from django.db import transaction
 
 from departments.models import Task, User
-from departments.models.task import TaskQuerySet
 from departments.records import create_record
 from departments.task_sections import Section
 from targets.models import Target, TaskLink
@@ -15,12 +14,6 @@ def targets_of(task: Task) -> list[Target]:
     """Return the targets a task serves, in the plan's order."""
     rows = Target.objects.filter(task_links__task=task)
     return list(rows.order_by("plan", "order", "code"))
-
-
-def tasks_serving(target: Target, user: User) -> TaskQuerySet:
-    """Return the tasks that serve a target, as far as the person may see them."""
-    rows = Task.objects.visible_to(user).filter(target_links__target=target)
-    return rows.select_related("lead").order_by("-year", "due_on", "code")
 
 
 @transaction.atomic

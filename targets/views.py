@@ -27,7 +27,6 @@ from targets.headline import arrange, by_sector, headline, select
 from targets.models import Benchmark, Goal, Reading, Region, Target
 from targets.progress import progress
 from targets.tables import goal_lines
-from targets.task_links import tasks_serving
 
 
 @require(Permission.VIEW_TARGETS)
@@ -75,7 +74,6 @@ def detail(request: PortalRequest, code: str) -> HttpResponse:
             "lines": goal_lines(row),
             "readings": readings.select_related("entered_by", "checked_by"),
             "changes": changes_of(target),
-            "tasks": tasks_serving(target, request.user),
             **_rights(request.user, target),
         },
     )

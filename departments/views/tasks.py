@@ -24,7 +24,9 @@ def task_of(request: PortalRequest, code: str) -> Task:
 
 @require(Permission.VIEW_TASKS)
 def task_list(request: PortalRequest) -> HttpResponse:
-    """Find tasks; the figures above speak of every task the person may see in the chosen year."""
+    """Find tasks; without anything asked, those of this year."""
+    if not request.GET:
+        return redirect(f"{request.path}?year={clock.today().year}")
     lights = Lights.in_force(clock.today())
     form = TaskListForm(request.GET, lights=lights)
     listing = form.listing(Task.objects.visible_to(request.user).with_units())

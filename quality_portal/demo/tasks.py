@@ -1,5 +1,6 @@
 """The demonstration's yearly tasks at every state, with what happened to them, and a few urging notices."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -59,11 +60,21 @@ def load_tasks(setting: Setting) -> None:
 
 
 def _plans(setting: Setting) -> Iterator[Plan]:
-    duties = list(Duty.objects.active().with_holders()[:A_YEAR])
     office = office_unit()
+    duties = _in_turn(list(Duty.objects.active().with_holders()))[:A_YEAR]
     for year in (setting.today.year - 1, setting.today.year):
         for number, duty in enumerate(duties, start=1):
             yield _plan(setting, duty, duty.lead or office, year, number)
+
+
+def _in_turn(duties: list[Duty]) -> list[Duty]:
+    """Return the duties department by department in turn, so that every department has its first ones."""
+    seen: Counter[int | None] = Counter()
+    turns = []
+    for place, duty in enumerate(duties):
+        turns.append((seen[duty.lead_id], place, duty))
+        seen[duty.lead_id] += 1
+    return [duty for _turn, _place, duty in sorted(turns, key=lambda turn: turn[:2])]
 
 
 def _plan(setting: Setting, duty: Duty, lead: Department, year: int, number: int) -> Plan:
