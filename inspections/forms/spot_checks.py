@@ -1,0 +1,272 @@
+"""Forms of the spot-check pages: the list's filter, uploads, answers, campaigns."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from departments.backoffice import CleanTextMixin
+from departments.forms import RecordForm
+from departments.models import Department
+from enterprises.forms import DayField
+from inspections.models import (
+    Campaign,
+    CampaignLevel,
+    FailedItem,
+    Field,
+    ImportBatch,
+    ProductClass,
+    Result,
+    Side,
+)
+from inspections.models.sample import SampleQuerySet
+from quality_portal.lib.lists import ListForm
+from quality_portal.lib.spreadsheets.guard import EXTENSIONS, MAX_SIZE
+
+ANY = ("", _("any"))
+LARGEST_NUMBER = 10_000_000
+CHOSEN_NAMES = 50
+"""Near names that are put to a person at once."""
+
+
+class SampleListForm(ListForm[SampleQuerySet]):
+    """Finds samples by words, year or period, campaign, township, product class and result."""
+
+    SORTS: ClassVar[dict[str, tuple[str, ...]]] = {
+        "day": ("judged_on",),
+        "product": ("product", "judged_on"),
+        "producer": ("producer_name", "judged_on"),
+        "township": ("township__order", "judged_on"),
+        "result": ("result", "judged_on"),
+    }
+    DEFAULT_SORT = "-day"
+
+    q = forms.CharField(label=_("Product, enterprise or batch"), required=False, max_length=60)
+    year = forms.IntegerField(label=_("Year"), required=False, min_value=2000, max_value=2100)
+    campaign = forms.ModelChoiceField(Campaign.objects.all(), label=_("Campaign"), required=False)
+    township = forms.ModelChoiceField(Department.objects.townships(), label=_("Township"), required=False)
+    product_class = forms.ModelChoiceField(
+        ProductClass.objects.all(), label=_("Product class"), required=False
+    )
+    result = forms.ChoiceField(label=_("Result"), required=False, choices=[ANY, *Result.choices])
+    first = DayField(label=_("From"), required=False)
+    last = DayField(label=_("To"), required=False)
+    producer = forms.CharField(required=False, max_length=18, widget=forms.HiddenInput)
+    counterfeit = forms.ChoiceField(
+        required=False, choices=[ANY, ("0", "0"), ("1", "1")], widget=forms.HiddenInput
+    )
+    level = forms.ChoiceField(required=False, choices=[ANY, *CampaignLevel.choices], widget=forms.HiddenInput)
+    field = forms.ChoiceField(required=False, choices=[ANY, *Field.choices], widget=forms.HiddenInput)
+    side = forms.ChoiceField(required=False, choices=[ANY, *Side.choices], widget=forms.HiddenInput)
+    item = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+    without = forms.ChoiceField(
+        required=False,
+        choices=[(name, name) for name in ("township", "product_class", "side")],
+        widget=forms.HiddenInput,
+    )
+
+    def filtered(self, rows: SampleQuerySet) -> SampleQuerySet:
+        """Narrow the samples."""
+        if words := self.value("q"):
+            rows = rows.naming(words)
+        if year := self.value("year"):
+            rows = rows.for_year(year)
+        if first := self.value("first"):
+            rows = rows.filter(judged_on__gte=first)
+        if last := self.value("last"):
+            rows = rows.filter(judged_on__lte=last)
+        for name in ("campaign", "township", "product_class", "result"):
+            if value := self.value(name):
+                rows = rows.filter(Q((name, value)))
+        return self._behind_a_figure(rows)
+
+    def _behind_a_figure(self, rows: SampleQuerySet) -> SampleQuerySet:
+        """Narrow the samples by what only links from figures ask for."""
+        if code := self.value("producer"):
+            rows = rows.filter(producer__credit_code=code)
+        if counterfeit := self.value("counterfeit"):
+            rows = rows.filter(is_counterfeit=counterfeit == "1")
+        for name in ("level", "field"):
+            if value := self.value(name):
+                rows = rows.filter(Q((f"campaign__{name}", value)))
+        if side := self.value("side"):
+            rows = rows.filter(side=side)
+        if item := self.value("item"):
+            rows = rows.filter(pk__in=FailedItem.objects.filter(name=item).values("sample"))
+        if name := self.value("without"):
+            rows = rows.filter(side="") if name == "side" else rows.filter(Q((f"{name}__isnull", True)))
+        return rows
+
+
+class UploadForm(CleanTextMixin, forms.Form):
+    """Takes a table of results."""
+
+    file = forms.FileField(
+        label=_("Table"),
+        help_text=_(
+            "An .xlsx, .xls, .ods or .csv file of at most 20 MB and 100,000 rows, as it was published."
+        ),
+        widget=forms.FileInput(attrs={"accept": ",".join(EXTENSIONS)}),
+    )
+    campaign = forms.ModelChoiceField(
+        Campaign.objects.all(),
+        label=_("Campaign"),
+        required=False,
+        help_text=_("Leave empty to take it from the table's title and notice number."),
+    )
+    tested = forms.IntegerField(
+        label=_("Batches tested"),
+        required=False,
+        min_value=1,
+        max_value=LARGEST_NUMBER,
+        help_text=_("Only for tables that list failures alone."),
+    )
+    publisher = forms.CharField(
+        label=_("Publisher"),
+        required=False,
+        max_length=100,
+        help_text=_("What headings mean is remembered for each publisher."),
+    )
+
+    def clean_file(self) -> Any:
+        """Refuse other kinds of file before anything reads them."""
+        file = self.cleaned_data["file"]
+        if Path(file.name).suffix.lower() not in EXTENSIONS:
+            raise ValidationError(_("Only tables of the kinds .xlsx, .xls, .ods and .csv can be read."))
+        if file.size > MAX_SIZE:
+            raise ValidationError(_("The file is larger than 20 MB. Split the table into several files."))
+        return file
+
+
+class DecideForm(CleanTextMixin, forms.Form):
+    """Asks what only a person knows about a table: ambiguous headings, near names, number tested."""
+
+    ASKED: ClassVar[tuple[str, ...]] = ("campaign", "tested", "publisher")
+
+    campaign = forms.ModelChoiceField(Campaign.objects.all(), label=_("Campaign"), required=False)
+    tested = forms.IntegerField(
+        label=_("Batches tested"), required=False, min_value=1, max_value=LARGEST_NUMBER
+    )
+    publisher = forms.CharField(label=_("Publisher"), required=False, max_length=100)
+
+    def __init__(self, *args: Any, upload: ImportBatch, **kwargs: Any) -> None:
+        values = {"campaign": upload.campaign, "tested": upload.tested, "publisher": upload.publisher}
+        super().__init__(*args, **{"initial": values, **kwargs})
+        self.headings = [each for each in upload.report["mapping"] if each["candidates"]]
+        self.names = upload.report["near"][:CHOSEN_NAMES]
+        if not upload.report["failures_only"]:
+            del self.fields["tested"]
+        for place, heading in enumerate(self.headings):
+            self.fields[f"column-{place}"] = forms.ChoiceField(
+                label=_("The heading “%(heading)s” means") % {"heading": heading["heading"]},
+                choices=[("", "—"), *heading["candidates"]],
+            )
+        for place, near in enumerate(self.names):
+            self.fields[f"file-{place}"] = forms.TypedChoiceField(
+                label=_("“%(name)s” is the enterprise") % {"name": near["name"]},
+                choices=[("", _("none of these")), *near["files"]],
+                coerce=int,
+                empty_value=None,
+                required=False,
+            )
+
+    @property
+    def chosen_columns(self) -> dict[str, str]:
+        """The chosen meanings by heading key."""
+        found = ((each["key"], self.cleaned_data[f"column-{n}"]) for n, each in enumerate(self.headings))
+        return dict(found)
+
+    @property
+    def chosen_files(self) -> dict[str, int]:
+        """The chosen enterprises' primary keys by printed name."""
+        found = ((each["name"], self.cleaned_data[f"file-{n}"]) for n, each in enumerate(self.names))
+        return {name: pk for name, pk in found if pk}
+
+
+class ConfirmForm(forms.Form):
+    """Confirms the very file that was shown, and that refused rows stay behind."""
+
+    sha256 = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    skip_rejected = forms.BooleanField(
+        label=_("Take the good rows now; I correct the refused ones and upload them again"), required=False
+    )
+    skip_cases = forms.BooleanField(label=_("Open no enforcement cases for this table"), required=False)
+
+    def __init__(self, *args: Any, upload: ImportBatch, **kwargs: Any) -> None:
+        super().__init__(*args, **{"initial": {"sha256": upload.sha256}, **kwargs})
+        self.upload = upload
+        if not upload.report["refused"]:
+            del self.fields["skip_rejected"]
+        if not upload.report.get("cases"):
+            del self.fields["skip_cases"]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse another file, open questions, and refused rows that nobody agreed to leave behind."""
+        if self.cleaned_data.get("sha256") != self.upload.sha256:
+            raise ValidationError(_("This is not the file that was shown. Open the import again."))
+        if self.upload.report["undecided"]:
+            raise ValidationError(_("First say what the marked headings mean."))
+        if self.upload.report["refused"] and not self.cleaned_data.get("skip_rejected"):
+            raise ValidationError(
+                _(
+                    "Rows were refused. Correct them and upload the table again, "
+                    "or agree to take the good rows."
+                )
+            )
+        return self.cleaned_data
+
+
+class CampaignForm(CleanTextMixin, RecordForm):
+    """Opens or changes a campaign."""
+
+    starts_on = DayField(label=_("starts on"))
+    ends_on = DayField(label=_("results published on"))
+
+    class Meta:
+        model = Campaign
+        fields: ClassVar[list[str]] = [
+            "code",
+            "name",
+            "level",
+            "field",
+            "organiser",
+            "document_number",
+            "starts_on",
+            "ends_on",
+            "planned",
+            "failures_only",
+            "tested",
+        ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # By its code a table that is imported again finds its campaign.
+        self.fields["code"].disabled = self.instance.pk is not None
+
+
+class CampaignListForm(ListForm[Any]):
+    """Finds campaigns by words and year."""
+
+    SORTS: ClassVar[dict[str, tuple[str, ...]]] = {
+        "name": ("name",),
+        "day": ("ends_on",),
+        "count": ("sample_count", "ends_on"),
+    }
+    DEFAULT_SORT = "-day"
+
+    q = forms.CharField(label=_("Name, code or number"), required=False, max_length=60)
+    year = forms.IntegerField(label=_("Year"), required=False, min_value=2000, max_value=2100)
+
+    def filtered(self, rows: Any) -> Any:
+        """Narrow the campaigns."""
+        if words := self.value("q"):
+            rows = rows.filter(
+                Q(name__icontains=words) | Q(code__icontains=words) | Q(document_number__icontains=words)
+            )
+        if year := self.value("year"):
+            rows = rows.filter(ends_on__range=(date(year, 1, 1), date(year, 12, 31)))
+        return rows
