@@ -13,6 +13,7 @@ class DepartmentsConfig(AppConfig):
     def ready(self) -> None:
         """Register what departments have to be reminded of."""
         from departments import reminders
-        from departments.task_reminders import task_dues
+        from departments.task_reminders import notice_dues, task_dues
 
         reminders.register(task_dues)
+        reminders.register(notice_dues)

@@ -64,7 +64,7 @@ class NoticeListForm(ListForm[NoticeQuerySet]):
 class NoticeForm(CheckedByAction):
     """Issues a notice for a task to one of its departments."""
 
-    issued_on = DayField(label=_("issued on"))
+    issued_on = DayField(label=pgettext_lazy("notice", "issued on"))
     answer_by = DayField(label=_("answer by"))
 
     class Meta:

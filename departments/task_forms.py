@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from departments.actions.task_steps import Entered
 from departments.backoffice import CleanTextMixin
+from departments.duties import DutyListForm
 from departments.forms import CheckedByAction
 from departments.models import TRANSITIONS, Colour, Department, Duty, Task, TaskState, TaskStep
 from departments.models.task import TaskQuerySet
@@ -101,7 +102,7 @@ class TaskForm(CheckedByAction):
         model = Task
         fields: ClassVar[list[str]] = ["year", "title", "deliverable", "measure", "due_on", "lead", "duty"]
 
-    field_order: ClassVar[list[str]] = [
+    field_order = [
         *("year", "title", "deliverable", "measure", "due_on", "lead", "cooperating", "duty"),
     ]
 
@@ -168,6 +169,12 @@ class StepForm(CleanTextMixin, forms.Form):
         for name, messages in refused.items():
             for message in messages:
                 self.add_error(name if name in self.fields else None, message)
+
+
+class DutyChoiceForm(DutyListForm):
+    """Narrows the duties to choose from; the year is the one whose list is drawn up."""
+
+    year = forms.IntegerField(label=_("Year"), required=False, min_value=2000, max_value=2100)
 
 
 class DrawUpForm(forms.Form):

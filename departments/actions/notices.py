@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from departments.actions.reminders import settle
 from departments.models import Department, Task, UrgingNotice
 from departments.records import change_record, create_record
 from departments.rules.lights import next_colour
@@ -46,12 +47,14 @@ def issue_notice(
     return create_record(notice, by=by)
 
 
+@transaction.atomic
 def answer_notice(
     notice: UrgingNotice, *, by: object, version: int, answered_on: date, answer: str
 ) -> UrgingNotice:
     """Answer a notice for the department; the day is recorded as it was, late or not."""
     if notice.closed_on:
         raise ValidationError(_("The notice is closed."))
+    settle(f"notice:{notice.number}")
     return change_record(notice, by=by, version=version, answered_on=answered_on, answer=answer)
 
 

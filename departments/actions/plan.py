@@ -34,14 +34,11 @@ def load_departments(
     departments = _load_units(folder / "departments.toml", by=by, overwrite=overwrite)
     seats = _load_seats(folder / "leading_group.toml", departments.rows, by=by, overwrite=overwrite)
     areas, duties = _load_duties(folder / "duties.toml", departments.rows, by=by, overwrite=overwrite)
-    schemes, rules = _load_supervision(folder / "supervision.toml", by=by, overwrite=overwrite)
     return {
         "departments": departments.tally,
         "leading_group": seats.tally,
         "duty_areas": areas.tally,
         "duties": duties.tally,
-        "supervision_schemes": schemes.tally,
-        "supervision_rules": rules.tally,
     }
 
 
@@ -117,9 +114,12 @@ def _put_duty(
     )
 
 
-def _load_supervision(
-    path: Path, *, by: object, overwrite: bool
-) -> tuple[Shelf[SupervisionScheme], Shelf[SupervisionRule]]:
+@transaction.atomic
+def load_supervision(
+    *, by: object = LOADER, overwrite: bool = False, folder: Path = DATA
+) -> dict[str, Tally]:
+    """Load the schemes of supervision lights with their rules; errors as for `load_departments`."""
+    path = folder / "supervision.toml"
     schemes = Shelf(SupervisionScheme, ["code"], by, overwrite)
     for entry in entries(path, "scheme"):
         schemes.put(
@@ -144,7 +144,7 @@ def _load_supervision(
             threshold=entry.integer("threshold"),
             order=entry.integer("order"),
         )
-    return schemes, rules
+    return {"supervision_schemes": schemes.tally, "supervision_rules": rules.tally}
 
 
 def _by_code(departments: dict[tuple[str, ...], Department]) -> dict[str, Department]:

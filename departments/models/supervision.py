@@ -147,7 +147,7 @@ class UrgingNotice(Record):
     )
     colour = models.CharField(_("colour"), max_length=8, choices=Colour.choices)
     demand = models.TextField(_("what is demanded"), max_length=1000)
-    issued_on = models.DateField(_("issued on"))
+    issued_on = models.DateField(pgettext_lazy("notice", "issued on"))
     answer_by = models.DateField(_("answer by"))
     answered_on = models.DateField(_("answered on"), null=True, blank=True)
     answer = models.TextField(_("answer"), max_length=2000, blank=True)

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST
 
 from departments.access import Permission, PortalRequest, require
@@ -84,7 +84,12 @@ def notice_new(request: PortalRequest, code: str) -> HttpResponse:
     if found is not None:
         messages.success(request, _("Notice %(number)s has been issued.") % {"number": notice_number(found)})
         return redirect("tasks:notice", pk=found.pk)
-    context = {"form": form, "task": task, "title": _("Issue an urging notice"), "submit": _("Issue")}
+    context = {
+        "form": form,
+        "task": task,
+        "title": _("Issue an urging notice"),
+        "submit": pgettext("notice", "Issue"),
+    }
     return render(request, FORM_PAGE, context)
 
 

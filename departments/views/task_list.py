@@ -11,7 +11,7 @@ from departments.access import Permission, PortalRequest, require
 from departments.actions.task_steps import issue_tasks
 from departments.actions.tasks import change_task, copy_year, create_task, draw_up
 from departments.models import Duty, Task, TaskState
-from departments.task_forms import CopyForm, DrawUpForm, IssueForm, TaskForm, YearForm
+from departments.task_forms import CopyForm, DrawUpForm, DutyChoiceForm, IssueForm, TaskForm, YearForm
 from departments.task_papers import office_unit
 from departments.views.tasks import task_of
 from quality_portal.lib import clock
@@ -48,7 +48,8 @@ def task_edit(request: PortalRequest, code: str) -> HttpResponse:
 def draw_up_list(request: PortalRequest) -> HttpResponse:
     """Make planned tasks of standing duties."""
     today = clock.today()
-    year = YearForm(request.GET).chosen(today)
+    listing = DutyChoiceForm(request.GET)
+    year = listing.value("year") or today.year
     form = DrawUpForm(request.POST or None, initial={"year": year, "due_on": f"{year}-11-30"})
     if request.method == "POST" and form.is_valid():
         made = draw_up(
@@ -60,14 +61,16 @@ def draw_up_list(request: PortalRequest) -> HttpResponse:
         )
         return _done(request, len(made), form.cleaned_data["year"])
     taken = set(Task.objects.for_year(year).exclude(duty=None).values_list("duty", flat=True))
-    duties = Duty.objects.visible_to(request.user).active().with_holders().order_by("area__order", "order")
-    context = {"form": form, "duties": duties, "taken": taken, "year": year, "chosen": chosen(form)}
+    rows = Duty.objects.visible_to(request.user).active().with_holders()
+    duties = listing.filtered(rows).order_by("area__order", "order")
+    context = {"form": form, "listing": listing, "duties": duties, "taken": taken, "year": year}
+    context |= {"chosen": chosen(form)}
     return render(request, "departments/tasks/draw_up.html", context)
 
 
 def chosen(form: DrawUpForm | IssueForm, name: str = "duties") -> set[str]:
     """Return the primary keys that are ticked in a form that came back."""
-    return set(form.data.getlist(name)) if form.is_bound else set()
+    return set(form[name].data or []) if form.is_bound else set()
 
 
 @require(Permission.EDIT_TASKS)

@@ -1,22 +1,25 @@
 """Supervision lights and urging notices."""
 
 from datetime import date
+from io import StringIO
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
 from departments.access import Role
-from departments.actions import load_departments
+from departments.actions import load_supervision
 from departments.actions.notices import answer_notice, close_notice, escalate_notices, issue_notice
 from departments.models import Colour, Department, SupervisionScheme, Task, TaskState, UrgingNotice
 from departments.rules.lights import Condition, RuleFacts, light_of, next_colour
 from departments.supervision import Lights, units_in_red
 from departments.task_inbox import task_lines
 from departments.task_papers import notice_number
-from departments.task_reminders import task_dues
+from departments.task_reminders import notice_dues, task_dues
 from tests.departments.factories import make_department, make_task, make_user
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +91,7 @@ def test_what_is_claimed_or_ended_shows_no_light() -> None:
 
 
 def test_both_schemes_are_preset_and_one_is_in_force() -> None:
-    load_departments()
+    load_supervision()
     assert list(SupervisionScheme.objects.values_list("code", "is_active")) == [
         ("blue-orange-red", False),
         ("blue-yellow-red", True),
@@ -139,6 +142,24 @@ def test_an_unanswered_notice_is_followed_once_by_a_graver_one() -> None:
         ("red", notice, date(2026, 7, 15))
     ]
     assert escalate_notices(by=make_user(), today=TODAY) == []
+
+
+def test_the_command_escalates_under_its_own_name() -> None:
+    make_scheme()
+    make_notice(answer_by=date(2026, 7, 2))
+    out = StringIO()
+    with override("en"):
+        call_command("escalate_notices", stdout=out)
+    assert out.getvalue().splitlines()[0].startswith("2026-001 was not answered: ")
+    assert UrgingNotice.history.latest("history_id").history_user_id == "escalate_notices"
+
+
+def test_departments_are_reminded_of_a_notice_until_they_answer() -> None:
+    notice = make_notice(answer_by=date(2026, 7, 12))
+    person = make_user(role=Role.LIAISON, department=notice.department)
+    assert [(due.step, due.recipients) for due in notice_dues(TODAY)] == [("-2", (person,))]
+    answer_notice(notice, by=person, version=1, answered_on=date(2026, 7, 9), answer="已安排")
+    assert list(notice_dues(TODAY)) == []
 
 
 def test_a_notice_in_time_and_a_red_one_are_not_followed() -> None:
