@@ -12,11 +12,15 @@ class BrandsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the targets which figures come from here, and the quality file what to show."""
+        from brands.imports import CREDENTIALS as CREDENTIAL_TABLES
         from brands.measures import MEASURES
         from brands.movers import MOVERS
+        from brands.reminders import credential_dues
         from brands.risk_factors import FACTORS
         from brands.sections import CREDENTIALS, HONOURS
+        from departments import reminders
         from enterprises import movers, risk, sections
+        from enterprises.imports import subjects
         from targets import measures
 
         measures.register(MEASURES)
@@ -24,3 +28,5 @@ class BrandsConfig(AppConfig):
         sections.register(HONOURS)
         risk.register(FACTORS)
         movers.register(MOVERS)
+        reminders.register(credential_dues)
+        subjects.register([CREDENTIAL_TABLES])
