@@ -9,3 +9,11 @@ class DepartmentsConfig(AppConfig):
 
     name = "departments"
     verbose_name = _("Departments and people")
+
+    def ready(self) -> None:
+        """Register what departments have to be reminded of."""
+        from departments import reminders
+        from departments.task_reminders import notice_dues, task_dues
+
+        reminders.register(task_dues)
+        reminders.register(notice_dues)

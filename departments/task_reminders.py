@@ -1,4 +1,4 @@
-"""Reminders of the year's tasks: two weeks and three days before, on the day, and a week after it."""
+"""Reminders of tasks and urging notices: some days before, on the day, and after it."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -9,12 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from departments.access import Role
-from departments.models import PartState, Task, TaskPart, TaskState, User
+from departments.models import PartState, Task, TaskPart, TaskState, UrgingNotice, User
 from departments.reminders import Due
 from departments.rules.deadlines import days_overdue, reached
 
 STEPS: Final = (-14, -3, 0, 7)
 """Days from a task's due day on which its departments are told."""
+
+
+NOTICE_STEPS: Final = (-2, 0)
+"""Days from the day of an urging notice's answer on which its department is told."""
 
 
 def task_dues(today: date) -> Iterator[Due]:
@@ -28,6 +32,19 @@ def task_dues(today: date) -> Iterator[Due]:
             yield Due(f"task:{task.code}", task.due_on, str(step), told, sentence(task, today), url(task))
 
 
+def notice_dues(today: date) -> Iterator[Due]:
+    """Yield the steps that have come of every urging notice that waits for its answer."""
+    latest = today - timedelta(days=NOTICE_STEPS[0])
+    people = liaisons()
+    rows = UrgingNotice.objects.unanswered().filter(answer_by__lte=latest).with_units()
+    for notice in rows.order_by("pk"):
+        words = _("Urging notice %(number)s asks for an answer by %(day)s.")
+        said = words % {"number": notice.number, "day": notice.answer_by.isoformat()}
+        told, page = tuple(people[notice.department_id]), reverse("tasks:notice", args=[notice.pk])
+        for step in reached(notice.answer_by, NOTICE_STEPS, today):
+            yield Due(f"notice:{notice.number}", notice.answer_by, str(step), told, said, page)
+
+
 def open_parts(task: Task) -> list[TaskPart]:
     """Return the parts of a task that are not done."""
     return [part for part in task.parts.all() if part.state != PartState.DONE]
@@ -37,7 +54,7 @@ def liaisons() -> defaultdict[int, list[User]]:
     """Return the people who report for each department, by its primary key."""
     people: defaultdict[int, list[User]] = defaultdict(list)
     for person in User.objects.filter(role=Role.LIAISON, is_active=True).order_by("pk"):
-        people[person.department_id].append(person)
+        people[person.department_id or 0].append(person)
     return people
 
 

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from departments import views
+from departments.views import duties
 
 app_name = "departments"
 
 urlpatterns = [
-    path("", views.duties, name="duties"),
-    path("<str:code>/edit/", views.duty_edit, name="duty_edit"),
+    path("", duties.duties, name="duties"),
+    path("<str:code>/edit/", duties.duty_edit, name="duty_edit"),
 ]

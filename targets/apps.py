@@ -9,3 +9,10 @@ class TargetsConfig(AppConfig):
 
     name = "targets"
     verbose_name = _("Plan and targets")
+
+    def ready(self) -> None:
+        """Show the targets a task serves on the task's page."""
+        from departments import task_sections
+        from targets.task_links import SECTION
+
+        task_sections.register(SECTION)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, register_converter
 
-from targets import editor_views, plan_views, response_views, views
+from targets import editor_views, plan_views, response_views, task_link_views, views
 
 
 class YearConverter:
@@ -25,6 +25,7 @@ app_name = "targets"
 
 urlpatterns: list[URLPattern] = [
     path("", views.target_list, name="list"),
+    path("tasks/<str:code>/", task_link_views.task_targets, name="task_targets"),
     path("plans/new/", editor_views.plan_new, name="plan_new"),
     path("plans/<slug:plan_code>/", editor_views.plan_detail, name="plan"),
     path("plans/<slug:plan_code>/export/", editor_views.plan_export, name="plan_export"),

@@ -5,7 +5,18 @@ from pathlib import Path
 from django.db import transaction
 
 from departments.imports import LOADER, Entry, Shelf, Tally, entries
-from departments.models import Department, DepartmentKind, Duty, DutyArea, LeadingGroupSeat, SeatPosition
+from departments.models import (
+    Colour,
+    Department,
+    DepartmentKind,
+    Duty,
+    DutyArea,
+    LeadingGroupSeat,
+    SeatPosition,
+    SupervisionRule,
+    SupervisionScheme,
+)
+from departments.rules.lights import Condition
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 EVERY_TOWNSHIP = "townships"
@@ -101,6 +112,39 @@ def _put_duty(
         clause=entry.text("clause"),
         order=order,
     )
+
+
+@transaction.atomic
+def load_supervision(
+    *, by: object = LOADER, overwrite: bool = False, folder: Path = DATA
+) -> dict[str, Tally]:
+    """Load the schemes of supervision lights with their rules; errors as for `load_departments`."""
+    path = folder / "supervision.toml"
+    schemes = Shelf(SupervisionScheme, ["code"], by, overwrite)
+    for entry in entries(path, "scheme"):
+        schemes.put(
+            entry,
+            (entry.text("code"),),
+            name=entry.text("name"),
+            name_en=entry.text("name_en", ""),
+            is_active=entry.flag("active"),
+            answer_days=entry.integer("answer_days"),
+            reds_listed=entry.integer("reds_listed"),
+        )
+    rules = Shelf(SupervisionRule, ["scheme", "colour", "condition"], by, overwrite)
+    known = {code: scheme for (code,), scheme in schemes.rows.items()}
+    for entry in entries(path, "rule"):
+        colour = entry.pick("colour", {value: value for value in Colour.values})
+        condition = entry.pick("condition", {value: value for value in Condition.values})
+        rules.put(
+            entry,
+            (entry.pick("scheme", known), colour, condition),
+            word=entry.text("word"),
+            word_en=entry.text("word_en", ""),
+            threshold=entry.integer("threshold"),
+            order=entry.integer("order"),
+        )
+    return {"supervision_schemes": schemes.tally, "supervision_rules": rules.tally}
 
 
 def _by_code(departments: dict[tuple[str, ...], Department]) -> dict[str, Department]:

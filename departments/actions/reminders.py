@@ -83,9 +83,19 @@ def mail_is_configured() -> bool:
     return bool(settings.EMAIL_BACKEND != CONSOLE)
 
 
+def settle(object_key: str) -> int:
+    """Settle the reminders of a matter that has just been done; the next run does so in any case."""
+    rows = ReminderSent.objects.standing().filter(object_key=object_key)
+    return rows.update(settled_at=clock.now())
+
+
 def _settle(dues: list[Due]) -> int:
-    """Settle the reminders of matters that are done or whose deadline moved."""
+    """Settle the reminders of matters that are done or whose deadline moved; one that came back stands."""
     standing = {(due.object_key, due.deadline) for due in dues}
+    settled = ReminderSent.objects.filter(deadline__in={day for _key, day in standing})
+    settled = settled.exclude(settled_at=None).only("pk", "object_key", "deadline")
+    back = [row.pk for row in settled if (row.object_key, row.deadline) in standing]
+    ReminderSent.objects.filter(pk__in=back).update(settled_at=None)
     rows = ReminderSent.objects.standing().only("pk", "object_key", "deadline")
     done = [row.pk for row in rows if (row.object_key, row.deadline) not in standing]
     return ReminderSent.objects.filter(pk__in=done).update(settled_at=clock.now())

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from departments.access import Permission
+from departments.actions.reminders import settle
 from departments.models import (
     TRANSITIONS,
     Department,
@@ -36,6 +37,10 @@ NEEDED = {
     "evidence": gettext_lazy("Attach the evidence."),
 }
 """What is said where an entry that a step needs is missing."""
+
+
+SETTLING = frozenset({TaskStep.CLAIM, TaskStep.CLOSE, TaskStep.CANCEL, TaskStep.GRANT_EXTENSION})
+"""Steps after which earlier reminders have nothing more to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +144,8 @@ def _apply(task: Task, part: TaskPart | None, step: TaskStep, entered: Entered, 
         change_record(part, by=by, version=part.version, **changes)
     if step in {TaskStep.RETURN, TaskStep.REOPEN}:
         _resume_lead(task, by=by)
+    if step in SETTLING:
+        settle(f"task:{task.code}")
 
 
 def missing_for(

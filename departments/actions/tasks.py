@@ -13,6 +13,7 @@ from departments.actions.task_steps import record_event
 from departments.models import Department, Duty, PartState, Task, TaskPart, TaskState, TaskStep
 from departments.records import change_record, create_record
 from departments.rules.task_list import in_following_year
+from departments.task_imports import TaskDraft
 from quality_portal.lib import clock
 
 
@@ -157,3 +158,18 @@ def copy_year(*, source: int, year: int, by: object) -> list[Task]:
         for row in rows.order_by("code")
         if (row.title, row.lead_id) not in there
     ]
+
+
+@transaction.atomic
+def import_tasks(draft: TaskDraft, *, by: object) -> int:
+    """Write what a checked file adds and changes, all or nothing; returns how many rows were written."""
+    written = 0
+    for row in draft.rows:
+        if row.is_same:
+            continue
+        if row.task is None:
+            create_task(by=by, cooperating=row.cooperating, **row.values)
+        else:
+            change_task(row.task, by=by, version=row.task.version, cooperating=row.cooperating, **row.values)
+        written += 1
+    return written

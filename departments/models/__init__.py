@@ -3,12 +3,14 @@
 from departments.models.department import Department, DepartmentKind, LeadingGroupSeat, SeatPosition
 from departments.models.duty import Duty, DutyArea
 from departments.models.reminder import ReminderSent
+from departments.models.supervision import Colour, SupervisionRule, SupervisionScheme, UrgingNotice
 from departments.models.task import TRANSITIONS, Task, TaskState, TaskStep
 from departments.models.task_part import PartState, TaskEvent, TaskPart
 from departments.models.user import User
 
 __all__ = [
     "TRANSITIONS",
+    "Colour",
     "Department",
     "DepartmentKind",
     "Duty",
@@ -17,10 +19,13 @@ __all__ = [
     "PartState",
     "ReminderSent",
     "SeatPosition",
+    "SupervisionRule",
+    "SupervisionScheme",
     "Task",
     "TaskEvent",
     "TaskPart",
     "TaskState",
     "TaskStep",
+    "UrgingNotice",
     "User",
 ]

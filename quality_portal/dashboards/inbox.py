@@ -14,6 +14,7 @@ from brands.pipeline_rules import LEAD_MOVES, Stage
 from brands.rules import Status
 from departments.access import Permission
 from departments.models import Duty, User
+from departments.task_inbox import task_lines
 from inspections.models import Campaign, Case, ImportBatch, Sample
 from inspections.queries.rates import tally_of
 from targets.models import Goal, Notice, PlanYear, Reading, ReadingState, Target, YearClosing
@@ -34,7 +35,8 @@ class Item:
 
 def inbox(user: User, today: date) -> list[Item]:
     """Return what waits for the person, the most binding first."""
-    items = [*told(user, today), *returned_readings(user), *missing_readings(user, today)]
+    items = [Item(*line) for line in task_lines(user, today)]
+    items += [*told(user, today), *returned_readings(user), *missing_readings(user, today)]
     if user.may(Permission.EDIT_PLAN):
         items += [*doubtful_goals(), *waiting_readings(), *years_to_close(today)]
     if user.may(Permission.IMPORT_SPOT_CHECKS):

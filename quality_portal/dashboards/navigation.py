@@ -41,6 +41,8 @@ SECTIONS = (
         (
             Entry(_("Targets"), "targets:list", Permission.VIEW_TARGETS, "/targets/"),
             Entry(_("Duties"), "departments:duties", Permission.VIEW_DUTIES, "/duties/"),
+            Entry(_("Yearly tasks"), "tasks:list", Permission.VIEW_TASKS, "/tasks/"),
+            Entry(_("Urging notices"), "tasks:notices", Permission.VIEW_TASKS, "/tasks/notices/"),
         ),
     ),
     Section(

@@ -24,6 +24,7 @@ from quality_portal.demo.samples import load_samples
 from quality_portal.demo.scale import Scale, Setting
 from quality_portal.demo.scores import load_scores
 from quality_portal.demo.special import load_specials
+from quality_portal.demo.tasks import load_tasks
 from targets.models import Reading
 
 PEOPLES_RECORDS: tuple[type[models.Model], ...] = (
@@ -66,3 +67,4 @@ def load_county(*, scale: Scale, seed: int, today: date, password: str) -> None:
     load_plan_work(setting)
     load_responses(setting)
     load_scores(setting)
+    load_tasks(setting)

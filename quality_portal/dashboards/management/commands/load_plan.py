@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from assessments.actions import load_schemes
 from brands.actions import load_kinds
-from departments.actions import load_departments
+from departments.actions import load_departments, load_supervision
 from departments.imports import DataFileError, Tally
 from inspections.actions import load_reference
 from inspections.actions.ladders import load_ladders
@@ -32,7 +32,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load everything or nothing, and print how many rows were added, changed and left."""
-        loaders = (load_departments, load_plan, load_kinds, load_reference, load_ladders, load_schemes)
+        loaders = (
+            load_departments,
+            load_supervision,
+            load_plan,
+            load_kinds,
+            load_reference,
+            load_ladders,
+            load_schemes,
+        )
         tallies: dict[str, Tally] = {}
         try:
             with transaction.atomic():
