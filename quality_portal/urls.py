@@ -18,6 +18,7 @@ urlpatterns = [
     path("inspections/registers/", include("inspections.register_urls")),
     path("inspections/", include("inspections.urls")),
     path("brands/", include("brands.urls")),
+    path("reports/", include("reports.urls")),
     path("assessments/", include("assessments.urls")),
     path("admin/", admin.site.urls),
 ]

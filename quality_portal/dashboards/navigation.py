@@ -41,6 +41,7 @@ SECTIONS = (
         (
             Entry(_("Targets"), "targets:list", Permission.VIEW_TARGETS, "/targets/"),
             Entry(_("Duties"), "departments:duties", Permission.VIEW_DUTIES, "/duties/"),
+            Entry(_("Half-yearly reports"), "reports:list", Permission.VIEW_REPORTS, "/reports/"),
         ),
     ),
     Section(
