@@ -14,7 +14,7 @@ class InspectionsConfig(AppConfig):
         """Tell the targets which figures come from here, and the quality files what to show and to move."""
         from departments import news
         from enterprises import movers, risk, sections
-        from inspections.measures import MEASURES
+        from inspections.measures.spot_checks import MEASURES
         from inspections.movers import MOVERS
         from inspections.news import NEWS
         from inspections.risk_factors import FACTORS

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from departments.models import Department
 from enterprises.fields import EnterpriseField
 from enterprises.forms import ANY, DayField, townships
+from inspections.forms.infringements import OPEN_ONLY, CheckedByAction
 from inspections.models import Consequence, Incident, IncidentKind, Severity
 from inspections.models.incident import IncidentQuerySet
-from inspections.register_forms import OPEN_ONLY, CheckedByAction
 from quality_portal.lib.lists import ListForm
 
 
