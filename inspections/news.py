@@ -12,9 +12,9 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from departments.news import News, NewsByUnit, Source
-from inspections.measures import MEASURE
+from inspections.measures.spot_checks import MEASURE
 from inspections.models import Case, Incident
-from inspections.queries import Tally, tallies_by_township, tally
+from inspections.queries.rates import Tally, tallies_by_township, tally
 from quality_portal.lib.documents.wording import chinese_date
 from quality_portal.lib.numbers import format_decimal
 from targets.models import Target
@@ -32,7 +32,7 @@ class Moves:
 
 
 def gather(since: date, until: date) -> NewsByUnit:
-    """Return what the checks tell every unit. Five queries and one more for the whole county's tally."""
+    """Return what the checks tell every unit, in five queries."""
     found: defaultdict[int, list[News]] = defaultdict(list)
     for township, counted in tallies_by_township(since, until).items():
         found[township].append(_samples(counted, since, until, township))
@@ -40,17 +40,19 @@ def gather(since: date, until: date) -> NewsByUnit:
     for unit, moved in moves.items():
         if unit is not None:
             found[unit].append(_cases(moved, unit))
-    leads = set(Target.objects.active().filter(measure=MEASURE).values_list("lead", flat=True))
-    if leads:
-        whole, moved = tally(since, until), sum(moves.values(), Moves())
-        for lead in leads:
-            if whole.tested:
-                found[lead].append(_samples(whole, since, until, None))
-            if moved != Moves():
-                found[lead].append(_cases(moved, None))
+    whole = _whole_county(moves, since, until)
+    for lead in set(Target.objects.active().filter(measure=MEASURE).values_list("lead", flat=True)):
+        found[lead] += whole
     for unit, count in _incidents(since, until):
         found[unit].append(_incident_news(count, since, until, unit))
     return dict(found)
+
+
+def _whole_county(moves: "dict[int | None, Moves]", since: date, until: date) -> list[News]:
+    """Return what the unit that leads the pass rate's target hears."""
+    counted, moved = tally(since, until), sum(moves.values(), Moves())
+    news = [_samples(counted, since, until, None)] if counted.tested else []
+    return news if moved == Moves() else [*news, _cases(moved, None)]
 
 
 def _samples(counted: Tally, since: date, until: date, township: int | None) -> News:

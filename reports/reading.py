@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from departments.access import Permission
 from reports.filing import content_of
 from reports.models import LineSection, Remark, Report, Submission
 from reports.rules import LineDifference, differing
@@ -49,32 +48,33 @@ def reading(report: Report, user: "User", number: int | None = None) -> Reading 
     if chosen is None and number is not None:
         return None
     content = chosen.content if chosen else content_of(report, list(report.lines.all()), {})
-    remarks: dict[int, list[Remark]] = {}
-    if chosen is not None:
-        told = Remark.objects.told_to(user, report)
-        if user.may(Permission.REVIEW_REPORTS):
-            told = Remark.objects.all()
-        for remark in told.filter(submission=chosen).select_related("made_by"):
-            remarks.setdefault(remark.line_id, []).append(remark)
-    lines = content["lines"]
     earlier = [each for each in submissions if chosen and each.number < chosen.number]
     return Reading(
         chosen,
-        [
-            ReadGroup(
-                str(section.label),
-                [
-                    ReadLine(line, remarks.get(line["line"], []))
-                    for line in lines
-                    if line["section"] == section
-                ],
-            )
-            for section in LineSection
-            if any(line["section"] == section for line in lines)
-        ],
+        _groups(content["lines"], _remarks(chosen, report, user)),
         content["evidence"],
-        differing(earlier[-1].lines, lines) if earlier else [],
+        differing(earlier[-1].lines, content["lines"]) if earlier else [],
     )
+
+
+def _remarks(chosen: Submission | None, report: Report, user: "User") -> dict[int, list[Remark]]:
+    found: dict[int, list[Remark]] = {}
+    if chosen is not None:
+        told = Remark.objects.told_to(user, report).filter(submission=chosen)
+        for remark in told.select_related("made_by"):
+            found.setdefault(remark.line_id, []).append(remark)
+    return found
+
+
+def _groups(lines: Sequence[Mapping[str, Any]], remarks: Mapping[int, list[Remark]]) -> list[ReadGroup]:
+    groups = [
+        ReadGroup(
+            str(section.label),
+            [ReadLine(line, remarks.get(line["line"], [])) for line in lines if line["section"] == section],
+        )
+        for section in LineSection
+    ]
+    return [group for group in groups if group.rows]
 
 
 def _chosen(report: Report, submissions: Sequence[Submission], number: int | None) -> Submission | None:

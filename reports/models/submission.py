@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from departments.access import Permission
 from reports.models.report import Report, ReportLine
 
 if TYPE_CHECKING:
@@ -101,10 +102,10 @@ class RemarkQuerySet(models.QuerySet["Remark"]):
     """Questions about remarks."""
 
     def told_to(self, user: "User", report: Report) -> "RemarkQuerySet":
-        """Return a report's remarks that the person may read: the unit's own people once it was returned."""
+        """Return a report's remarks that the person may read: who does not review, once it was decided."""
         rows = self.filter(submission__report=report)
-        own = user.department_id == report.department_id and not user.is_superuser
-        return rows.exclude(submission__decision=Decision.NONE) if own else rows
+        reviews = user.may(Permission.REVIEW_REPORTS)
+        return rows if reviews else rows.exclude(submission__decision=Decision.NONE)
 
 
 class Remark(models.Model):

@@ -1,4 +1,4 @@
-"""Papers to edit further: Word files with the fonts, sizes and margins of GB/T 9704-2012. Knows no department."""
+"""Papers to edit further: Word files with the fonts, sizes and margins of GB/T 9704-2012."""
 
 import io
 from collections.abc import Iterable, Sequence
