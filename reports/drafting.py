@@ -76,10 +76,10 @@ class County:
         ]
 
     def _duties(self, unit: Department, last: Mapping[str, ReportLine]) -> Iterable[Draft]:
-        for duty in self.duties:
-            leads = duty.lead_id == unit.pk or (duty.all_townships and unit.is_township)
-            if not leads and unit.pk not in {each.pk for each in duty.cooperating.all()}:
-                continue
+        own = [duty for duty in self.duties if _carries(unit, duty)]
+        helped = [duty for duty in self.duties if unit in duty.cooperating.all() and duty not in own]
+        for duty in [*own, *helped]:
+            leads = _carries(unit, duty)
             key = f"duty:{duty.code}"
             known = last.get(key)
             yield Draft(
@@ -119,6 +119,11 @@ class County:
                 source_url=item.url,
                 figures=dict(item.figures),
             )
+
+
+def _carries(unit: Department, duty: Duty) -> bool:
+    """Whether a duty is the unit's own: it leads, or is one of the townships that all carry it."""
+    return duty.lead_id == unit.pk or (duty.all_townships and unit.is_township)
 
 
 def _answers(last: Mapping[str, ReportLine]) -> Iterable[Draft]:

@@ -1,9 +1,9 @@
 """What the page on which a unit writes its report shows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reports.models import Decision, Evidence, LineSection, Remark, Report, ReportLine
+from reports.models import Decision, Evidence, LineKind, LineSection, Remark, Report, ReportLine
 from reports.rules import Missing, missing_for_submission
 
 
@@ -22,6 +22,12 @@ class Group:
     key: str
     label: str
     rows: Sequence[Written]
+    helped: Sequence[Written]
+
+    @property
+    def helped_written(self) -> bool:
+        """Whether anything is said about the duties the unit only cooperates in."""
+        return any(row.line.text or row.remarks for row in self.helped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +48,21 @@ def sheet(report: Report) -> Sheet:
     if last is not None and last.decision == Decision.RETURNED:
         for remark in last.remarks.select_related("made_by"):
             remarks.setdefault(remark.line_id, []).append(remark)
-    groups = [
-        Group(
-            section.value,
-            str(section.label),
-            [Written(line, remarks.get(line.pk, [])) for line in lines if line.section == section],
-        )
-        for section in LineSection
-    ]
+    groups = [_group(section, lines, remarks) for section in LineSection]
     saved = [line for line in lines if line.saved_at]
     return Sheet(
-        groups=[group for group in groups if group.rows],
+        groups=[group for group in groups if group.rows or group.helped],
         missing=missing_for_submission(lines),
         last_saved=max(saved, key=lambda line: str(line.saved_at), default=None),
         returned=bool(remarks),
     )
+
+
+def _group(section: LineSection, lines: Sequence[ReportLine], remarks: Mapping[int, list[Remark]]) -> Group:
+    """Return a part; duties the unit only cooperates in stand apart, for they may be many."""
+    rows = [Written(line, remarks.get(line.pk, [])) for line in lines if line.section == section]
+    helped = [row for row in rows if row.line.kind == LineKind.DUTY and not row.line.is_required]
+    return Group(section.value, str(section.label), [row for row in rows if row not in helped], helped)
 
 
 def files_of(report: Report) -> list[Evidence]:

@@ -30,19 +30,21 @@ def completeness(periods: Iterable[ReportPeriod]) -> list[Completeness]:
     """Return how complete each half-year is, in one query."""
     periods = list(periods)
     first = Submission.objects.standing().filter(report=OuterRef("pk")).order_by("number")
-    counts = (
-        Count("pk"),
-        Count("pk", filter=Q(state=ReportState.ACCEPTED)),
-        Count("pk", filter=Q(state__in=IN_REVIEW)),
-        Count("pk", filter=Q(state=ReportState.RETURNED)),
-        Count("pk", filter=Q(state=ReportState.DRAFT)),
-        Count("pk", filter=Q(("was_late", True))),
-    )
+    conditions = {
+        "count_all": Q(),
+        "count_accepted": Q(state=ReportState.ACCEPTED),
+        "count_in_review": Q(state__in=IN_REVIEW),
+        "count_returned": Q(state=ReportState.RETURNED),
+        "count_missing": Q(state=ReportState.DRAFT),
+        "count_late": Q(("was_late", True)),
+    }
+    counts = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
     rows = (
         Report.objects.filter(period__in=periods)
         .annotate(was_late=Subquery(first.values("is_late")[:1], output_field=BooleanField()))
         .order_by()
-        .values_list("period", *counts)
+        .values_list("period")
+        .annotate(**counts)
     )
     found = {row[0]: row[1:] for row in rows}
     return [Completeness(period, *found.get(period.pk, ())) for period in periods]

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any
 
-from departments.actions import DATA
 from departments.imports import read_file
 from quality_portal.lib.documents import pdf
 from reports.models import LineSection, Report
 
+DATA = Path(__file__).resolve().parents[1] / "departments" / "data"
 TEMPLATE = "papers/reports/report.html"
 HEADINGS = {
     LineSection.WORK: "职责和任务落实情况",

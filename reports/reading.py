@@ -70,7 +70,11 @@ def _groups(lines: Sequence[Mapping[str, Any]], remarks: Mapping[int, list[Remar
     groups = [
         ReadGroup(
             str(section.label),
-            [ReadLine(line, remarks.get(line["line"], [])) for line in lines if line["section"] == section],
+            [
+                ReadLine(line, remarks.get(line["line"], []))
+                for line in lines
+                if line["section"] == section and (line["text"] or line["line"] in remarks)
+            ],
         )
         for section in LineSection
     ]

@@ -17,6 +17,7 @@ from quality_portal.demo.infringements import load_infringements
 from quality_portal.demo.instruments import load_instruments
 from quality_portal.demo.products import load_products
 from quality_portal.demo.readings import load_benchmarks, load_readings
+from quality_portal.demo.reports import load_reports
 from quality_portal.demo.samples import load_samples
 from quality_portal.demo.scale import Scale, Setting
 from quality_portal.demo.scores import load_scores
@@ -60,3 +61,4 @@ def load_county(*, scale: Scale, seed: int, today: date, password: str) -> None:
     load_benchmarks(setting)
     load_readings(setting)
     load_scores(setting)
+    load_reports(setting)
