@@ -31,6 +31,9 @@ class Permission(StrEnum):
     VIEW_DASHBOARD = "view_dashboard"
     VIEW_DUTIES = "view_duties"
     EDIT_DUTIES = "edit_duties"
+    VIEW_TASKS = "view_tasks"
+    EDIT_TASKS = "edit_tasks"
+    REPORT_TASKS = "report_tasks"
     VIEW_TARGETS = "view_targets"
     EDIT_PLAN = "edit_plan"
     ENTER_READINGS = "enter_readings"
@@ -56,17 +59,18 @@ class Permission(StrEnum):
 P = Permission
 
 _READING = frozenset(
-    {P.SIGN_IN, P.VIEW_DUTIES, P.VIEW_TARGETS, P.VIEW_ENTERPRISES, P.VIEW_INSPECTIONS}
+    {P.SIGN_IN, P.VIEW_DUTIES, P.VIEW_TASKS, P.VIEW_TARGETS, P.VIEW_ENTERPRISES, P.VIEW_INSPECTIONS}
     | {P.VIEW_CREDENTIALS, P.VIEW_ASSESSMENT, P.VIEW_REPORTS}
 )
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.LIAISON: _READING | {P.USE_INBOX, P.ENTER_READINGS, P.WRITE_REPORTS},
+    Role.LIAISON: _READING | {P.USE_INBOX, P.ENTER_READINGS, P.REPORT_TASKS, P.WRITE_REPORTS},
     Role.LEADER: _READING | {P.VIEW_DASHBOARD},
     Role.OFFICE: _READING
     | {P.VIEW_DASHBOARD, P.EDIT_DUTIES, P.EDIT_PLAN, P.ENTER_READINGS, P.CHECK_READINGS, P.EDIT_ENTERPRISES}
     | {P.EDIT_INSPECTIONS, P.IMPORT_SPOT_CHECKS, P.EDIT_CREDENTIALS, P.RUN_ASSESSMENT, P.USE_BACK_OFFICE}
-    | {P.USE_INBOX, P.IMPORT_RECORDS, P.WRITE_REPORTS, P.REVIEW_REPORTS},
+    | {P.USE_INBOX, P.IMPORT_RECORDS, P.EDIT_TASKS, P.REPORT_TASKS, P.WRITE_REPORTS}
+    | {P.REVIEW_REPORTS},
     Role.ADMINISTRATOR: _READING
     | {P.VIEW_DASHBOARD, P.USE_BACK_OFFICE, P.MANAGE_ACCOUNTS, P.EDIT_REFERENCE, P.IMPORT_RECORDS},
 }
@@ -81,6 +85,8 @@ BACK_OFFICE: dict[str, Permission] = {
     "departments.leadinggroupseat": P.EDIT_REFERENCE,
     "departments.dutyarea": P.EDIT_REFERENCE,
     "departments.duty": P.EDIT_DUTIES,
+    "departments.task": P.EDIT_TASKS,
+    "departments.taskpart": P.EDIT_TASKS,
     "targets": P.EDIT_PLAN,
     "enterprises": P.EDIT_ENTERPRISES,
     "inspections.productclass": P.EDIT_REFERENCE,

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from departments import task_admin  # noqa: F401
 from departments.account_forms import AccountForm, InitialPasswordForm, NewAccountForm
 from departments.backoffice import ExportOnlyAdmin, RecordAdmin, ReferenceAdmin
 from departments.models import Department, Duty, DutyArea, LeadingGroupSeat, User

@@ -9,3 +9,10 @@ class ReportsConfig(AppConfig):
 
     name = "reports"
     verbose_name = _("Half-yearly reports")
+
+    def ready(self) -> None:
+        """Tell the ledger of reminders which reports are waited for."""
+        from departments import reminders
+        from reports.reminders import report_dues
+
+        reminders.register(report_dues)

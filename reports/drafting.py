@@ -13,12 +13,17 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from departments import news
-from departments.models import Department, Duty
+from departments.models import Department, Duty, Task, TaskPart, TaskState
 from departments.news import NewsByUnit
+from departments.rules.deadlines import days_overdue
+from departments.task_reminders import url as task_url
 from quality_portal.lib.documents.wording import chinese_date
 from reports.models import LineKind, LineSection, Report, ReportLine, ReportPeriod, ReportState
 from targets.models import Target
 from targets.progress import TargetProgress, progress
+
+TEXT_LIMIT = 4000
+"""Characters of a line."""
 
 CARRIED = {LineKind.PROBLEM: "上期主要问题", LineKind.NEXT_STEPS: "上期下一步打算"}
 """What of the last report has to be answered, and how the answer is headed."""
@@ -55,6 +60,7 @@ class County:
     period: ReportPeriod
     until: date
     duties: list[Duty]
+    tasks: dict[int, list[TaskPart]]
     targets: list[TargetProgress]
     supporting: dict[int, set[int]]
     news: NewsByUnit
@@ -66,6 +72,7 @@ class County:
         last = self.last.get(unit.pk, {})
         return [
             *self._duties(unit, last),
+            *self._tasks(unit),
             *self._targets(unit),
             *self._news(unit),
             *_answers(last),
@@ -91,6 +98,18 @@ class County:
                 is_required=leads,
                 source_url=reverse("departments:duties"),
                 figures={"clause": duty.clause},
+            )
+
+    def _tasks(self, unit: Department) -> Iterable[Draft]:
+        for part in self.tasks.get(unit.pk, []):
+            yield Draft(
+                LineSection.WORK,
+                LineKind.TASK,
+                f"task:{part.task.code}",
+                f"{'' if part.is_lead else '（配合）'}{part.task.title}",
+                task_sentence(part, self.until),
+                source_url=task_url(part.task),
+                figures=task_figures(part, self.until),
             )
 
     def _targets(self, unit: Department) -> Iterable[Draft]:
@@ -141,6 +160,29 @@ def _answers(last: Mapping[str, ReportLine]) -> Iterable[Draft]:
             )
 
 
+def task_sentence(part: TaskPart, on: date) -> str:
+    """Return where a task stands as a sentence, and what the unit last reported on its part."""
+    task = part.task
+    with override("zh-hans"):
+        words = [f"要求{chinese_date(task.due_on)}前完成", f"目前状态为“{task.get_state_display()}”"]
+    if task.completed_on is not None:
+        words.append(f"已于{chinese_date(task.completed_on)}完成")
+    if task.is_overdue(on):
+        words.append(f"逾期{days_overdue(task.due_on, on)}天")
+    return f"{'，'.join(words)}。{part.progress}"[:TEXT_LIMIT]
+
+
+def task_figures(part: TaskPart, on: date) -> dict[str, Any]:
+    """Return a task's state as it is kept with a report."""
+    return {
+        "leads": part.is_lead,
+        "state": part.task.state,
+        "due_on": part.task.due_on.isoformat(),
+        "done": part.task.state == TaskState.CLOSED,
+        "overdue": part.task.is_overdue(on),
+    }
+
+
 def target_sentence(row: TargetProgress) -> str:
     """Return a target's state as a sentence: goal, figure, attainment and light."""
     with override("zh-hans"):
@@ -174,12 +216,23 @@ def read_county(period: ReportPeriod, today: date) -> County:
         period=period,
         until=until,
         duties=list(Duty.objects.active().with_holders()),
+        tasks=_tasks_by_unit(period),
         targets=rows,
         supporting=_supporting(rows),
         news=news.gather(period.period_start, until) if until >= period.period_start else {},
         last=_last_lines(earlier),
         last_period=earlier,
     )
+
+
+def _tasks_by_unit(period: ReportPeriod) -> dict[int, list[TaskPart]]:
+    """Return the parts each unit has in the year's tasks that were issued and not cancelled."""
+    issued = Task.objects.for_year(period.year).exclude(state__in=[TaskState.PLANNED, TaskState.CANCELLED])
+    parts = TaskPart.objects.filter(task__in=issued).select_related("task")
+    found: dict[int, list[TaskPart]] = {}
+    for part in parts.order_by("-is_lead", "task__code"):
+        found.setdefault(part.department_id, []).append(part)
+    return found
 
 
 def _supporting(rows: Iterable[TargetProgress]) -> dict[int, set[int]]:

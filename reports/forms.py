@@ -14,13 +14,13 @@ from departments.backoffice import CleanTextMixin
 from departments.models import Department, DepartmentKind
 from quality_portal.lib.lists import ListForm
 from quality_portal.lib.uploads import ACCEPT, CheckedFile, UploadError, check_upload
+from reports.drafting import TEXT_LIMIT
 from reports.models import OPEN_TO_EDIT, Half, ReportPeriod, ReportState
 from reports.models.report import ReportQuerySet
 
 Answer = TypeVar("Answer")
 ANY = ("", _("any"))
 MISSING, LATE = "missing", "late"
-TEXT_LIMIT = 4000
 TIMELINESS = [(LATE, pgettext_lazy("report", "late")), ("in_time", pgettext_lazy("report", "in time"))]
 
 

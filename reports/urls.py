@@ -15,6 +15,7 @@ urlpatterns = [
     path("periods/<int:pk>/lock/", periods.lock, name="period_lock"),
     path("periods/<int:pk>/unlock/", periods.unlock, name="period_unlock"),
     path("periods/<int:pk>/exceptions/", periods.grant, name="period_exception"),
+    path("periods/<int:pk>/remind/", periods.urge, name="period_remind"),
     path("periods/<int:pk>/compile/", compiled.compile_now, name="compile"),
     path("compiled/<int:pk>/", compiled.show, name="compiled"),
     path("compiled/<int:pk>/sections/<int:section_pk>/", compiled.section_edit, name="section_edit"),

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from departments.access import Permission, PortalRequest, require
+from departments.actions.reminders import remind
 from quality_portal.lib import clock
 from reports.actions import periods as actions
 from reports.forms import DueDateForm, ExceptionForm, LockForm, OpenPeriodForm, first_due_date
 from reports.models import Half, PeriodException, Report, ReportPeriod
 from reports.overview import completeness
+from reports.reminders import urging
 from reports.rules import half_bounds
 from reports.views.fetching import read_version, tell
 
@@ -106,6 +108,22 @@ def grant(request: PortalRequest, pk: int) -> HttpResponse:
         )
     )
     return _answer(request, form, found, _("Grant an exception"), is_done=granted is not None)
+
+
+@require(Permission.REVIEW_REPORTS)
+@require_POST
+def urge(request: PortalRequest, pk: int) -> HttpResponse:
+    """Remind every unit whose report is missing, in the portal and by e-mail where it is configured."""
+    found = _period(request, pk)
+    reports = list(Report.objects.visible_to(request.user).filter(period=found).missing().with_units())
+    sent = remind(urging(reports, clock.today()))
+    if sent.entered:
+        messages.success(request, _("Reminded: %(people)d people.") % {"people": sent.entered})
+    else:
+        messages.warning(
+            request, _("Nobody was reminded: all have been reminded today, or have no account yet.")
+        )
+    return redirect("reports:period", pk=pk)
 
 
 def _answer(
