@@ -25,9 +25,9 @@ class Group:
     helped: Sequence[Written]
 
     @property
-    def helped_written(self) -> bool:
-        """Whether anything is said about the duties the unit only cooperates in."""
-        return any(row.line.text or row.remarks for row in self.helped)
+    def helped_open(self) -> bool:
+        """Whether the office said something to a duty the unit only cooperates in."""
+        return any(row.remarks for row in self.helped)
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,9 +183,9 @@ class FilesField(forms.FileField):
     widget = SeveralFiles(attrs={"accept": ACCEPT})
 
     def clean(self, data: Any, initial: Any = None) -> list[CheckedFile]:
-        """Return the checked files; refused is the first that cannot be taken, by name."""
+        """Return the checked files; the first that cannot be taken is refused by name."""
         checked = []
-        for file in data if isinstance(data, list | tuple) else [data]:
+        for file in data or [None]:
             taken = super().clean(file, initial)
             try:
                 checked.append(check_upload(taken))

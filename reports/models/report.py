@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class ReportState(models.TextChoices):
     """Where a report stands between the unit and the office."""
 
-    DRAFT = "draft", _("being written")
+    DRAFT = "draft", pgettext_lazy("report", "being written")
     SUBMITTED = "submitted", pgettext_lazy("report", "submitted")
     RETURNED = "returned", pgettext_lazy("report", "returned")
     RESUBMITTED = "resubmitted", _("submitted again")
