@@ -123,11 +123,12 @@ def test_the_list_asks_the_same_questions_for_three_reports_as_for_one(
 ) -> None:
     client = as_user(office)
     make_period(by=office)
-    with django_assert_num_queries(11):
+    client.get(page("list"))  # a session's first request notes its time
+    with django_assert_num_queries(8):
         client.get(page("list"))
     make_period(by=office, year=2025)
     make_period(by=office, year=2024)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         answer = client.get(page("list"))
     assert answer.context["listing"].total == 3
 
