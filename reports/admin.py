@@ -53,8 +53,8 @@ class ReportPeriodAdmin(ReadOnlyAdmin):
     list_display = ("__str__", "due_on", "locked_at", "locked_by", "lock_reason")
     list_filter = ("year", "half")
     list_select_related = ("locked_by",)
-    columns = ("year", "half", "period_start", "period_end", "due_on", "locked_at", "lock_reason")
-    key = ("year", "half")
+    columns = ("code", "period_start", "period_end", "due_on", "locked_at", "lock_reason")
+    key = ("code",)
 
 
 @admin.register(PeriodException)
@@ -76,8 +76,8 @@ class ReportAdmin(ReportRowsAdmin):
     list_filter = ("state", "period", "department__kind")
     search_fields = ("department__name",)
     list_select_related = ("period", "department", "accepted_by")
-    columns = ("period", "department", "state", "accepted_at", "accepted_by")
-    key = ("period", "department")
+    columns = ("code", "period", "department", "state", "accepted_at", "accepted_by")
+    key = ("code",)
 
 
 @admin.register(ReportLine)
@@ -111,8 +111,8 @@ class RemarkAdmin(KeptAdmin):
 
     list_display = ("text", "submission", "made_by", "made_at")
     list_select_related = ("submission__report__period", "submission__report__department", "made_by")
-    columns = ("submission", "line", "text", "made_by", "made_at")
-    key = ("submission", "line", "made_at")
+    columns = ("text", "made_by", "made_at")
+    key = ("text", "made_at")
 
 
 @admin.register(Evidence)
@@ -144,5 +144,5 @@ class CompiledSectionAdmin(ReadOnlyAdmin):
 
     list_display = ("__str__", "heading")
     list_select_related = ("compiled",)
-    columns = ("compiled", "key", "heading", "text")
-    key = ("compiled", "key")
+    columns = ("key", "heading", "text")
+    key = ("key", "heading")

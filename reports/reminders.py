@@ -38,7 +38,7 @@ def urging(reports: Sequence[Report], today: date) -> list[Due]:
 
 def _due(report: Report, step: str, told: Sequence[User], today: date) -> Due:
     period = report.period
-    key = f"report:{period.year}{period.half}:{report.department.code}"
+    key = f"report:{report.code}"
     url = reverse("reports:edit", args=[report.pk])
     return Due(key, period.due_on, step, tuple(told), _sentence(report, today), url)
 

@@ -15,7 +15,7 @@ from inspections.models import Campaign, Case, ImportBatch, Sample
 from inspections.queries.rates import tally_of
 from reports.models import IN_REVIEW, Report, ReportPeriod, ReportState
 from reports.overview import completeness
-from targets.models import Goal, Reading, ReadingState, Target
+from targets.models import Goal, Notice, Reading, ReadingState, Target
 from targets.progress import TargetProgress, progress
 
 SOON = timedelta(days=90)
@@ -35,7 +35,7 @@ class Item:
 
 def inbox(user: User, today: date) -> list[Item]:
     """Return what waits for the person, the most binding first."""
-    items = [*returned_readings(user), *missing_readings(user, today)]
+    items = [*told(user, today), *returned_readings(user), *missing_readings(user, today)]
     if user.may(Permission.EDIT_PLAN):
         items += [*doubtful_goals(), *waiting_readings()]
     if user.may(Permission.IMPORT_SPOT_CHECKS):
@@ -66,6 +66,17 @@ def reports_to_review(user: User) -> Iterator[Item]:
         what = ngettext("Review %(n)d half-yearly report", "Review %(n)d half-yearly reports", row.in_review)
         url = reverse("reports:period", args=[row.period.pk])
         yield Item(what % {"n": row.in_review}, str(row.period), url)
+
+
+def told(user: User, today: date) -> Iterator[Item]:
+    """What the office told the person's department this year, until the department judges for itself."""
+    notices = Notice.objects.unanswered().filter(department=user.department_id, year=today.year)
+    for notice in notices.select_related("target"):
+        yield Item(
+            _("The office on %(target)s") % {"target": notice.target.label},
+            notice.sentence,
+            f"{reverse('targets:why', args=[notice.target.code])}?year={notice.year}",
+        )
 
 
 def doubtful_goals() -> Iterator[Item]:

@@ -88,6 +88,7 @@ def _half(day: date) -> str:
 def _period(setting: Setting, day: date, *, opened_on: date) -> ReportPeriod:
     start, end = half_bounds(day.year, _half(day))
     period = ReportPeriod(
+        code=ReportPeriod.code_of(day.year, _half(day)),
         year=day.year,
         half=_half(day),
         period_start=start,
@@ -126,6 +127,7 @@ def _store(setting: Setting, period: ReportPeriod, plans: list[Plan]) -> None:
 def _report(setting: Setting, period: ReportPeriod, plan: Plan) -> Report:
     accepted = plan.state == ReportState.ACCEPTED
     return Report(
+        code=Report.code_of(period, plan.unit),
         period=period,
         department=plan.unit,
         state=plan.state,

@@ -30,6 +30,7 @@ def open_period(
     start, end = half_bounds(year, half)
     period = create_record(
         ReportPeriod(
+            code=ReportPeriod.code_of(year, half),
             year=year,
             half=half,
             period_start=start,
@@ -48,7 +49,7 @@ def draft_reports(period: ReportPeriod, units: list[Department], *, by: "User", 
     """Store a prefilled draft for each of the units and return the reports."""
     county = read_county(period, today)
     reports = bulk_create_with_history(
-        [Report(period=period, department=unit) for unit in units],
+        [Report(code=Report.code_of(period, unit), period=period, department=unit) for unit in units],
         Report,
         batch_size=BULK_BATCH,
         default_user=by,

@@ -43,6 +43,7 @@ class ReportPeriod(Record):
     Once locked (锁定), only units with an exception in force may still file.
     """
 
+    code = models.CharField(_("code"), max_length=8, unique=True, editable=False)
     year = models.PositiveSmallIntegerField(_("year"))
     half = models.CharField(_("half-year"), max_length=2, choices=Half.choices)
     period_start = models.DateField(_("from"))
@@ -92,6 +93,11 @@ class ReportPeriod(Record):
                 violation_error_message=_("A lock needs a reason."),
             ),
         ]
+
+    @staticmethod
+    def code_of(year: int, half: str) -> str:
+        """Return a half-year's code, such as ``2026H1``."""
+        return f"{year}{half}"
 
     def __str__(self) -> str:
         return f"{self.year}年{'上' if self.half == Half.FIRST else '下'}半年"

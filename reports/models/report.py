@@ -121,6 +121,7 @@ class Report(Record):
     Once accepted it is frozen: neither the office nor the unit changes it or its lines again.
     """
 
+    code = models.CharField(_("code"), max_length=60, unique=True, editable=False)
     period = models.ForeignKey(
         ReportPeriod, on_delete=models.PROTECT, related_name="reports", verbose_name=_("reporting period")
     )
@@ -164,6 +165,11 @@ class Report(Record):
                 | (~models.Q(state=ReportState.ACCEPTED) & models.Q(accepted_at=None, accepted_by=None)),
             ),
         ]
+
+    @staticmethod
+    def code_of(period: ReportPeriod, unit: Department) -> str:
+        """Return a report's code, such as ``2026H1-agri``."""
+        return f"{period.code}-{unit.code}"
 
     def __str__(self) -> str:
         return f"{self.department.name}{self.period}质量工作报告"
