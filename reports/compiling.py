@@ -112,8 +112,9 @@ def _tasks(reports: Sequence[Accepted]) -> Iterable[str]:
 
 
 def _by_unit(reports: Sequence[Accepted], *kinds: str) -> Iterable[str]:
+    """What a unit wrote word for word at several lines stands once."""
     for report in reports:
-        said = "".join(_joined(line["text"]) for line in report.of(*kinds))
+        said = "".join(dict.fromkeys(_joined(line["text"]) for line in report.of(*kinds)))
         if said:
             yield f"{report.unit}：{said}"
 

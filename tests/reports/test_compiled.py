@@ -51,7 +51,7 @@ def test_it_is_made_from_accepted_reports_in_the_units_order(office: User) -> No
     found = texts(compiled)
     assert "已审核采用1个部门、1个乡镇（街道）的报告" in found[SectionKey.OPENING]
     assert "4个单位应报送2026年上半年（2026年1月1日至2026年6月30日）" in found[SectionKey.OPENING]
-    assert found[SectionKey.PROBLEMS] == "县农业局：部门问题。部门问题。\n云汀镇：乡镇问题。乡镇问题。"
+    assert found[SectionKey.PROBLEMS] == "县农业局：部门问题。\n云汀镇：乡镇问题。"
     assert found[SectionKey.NEXT_STEPS] == "县农业局：部门问题。\n云汀镇：乡镇问题。"
     assert found[SectionKey.TARGETS].startswith("认证企业：2026年目标")
     assert found[SectionKey.TARGETS].endswith("（牵头单位：县农业局）")
