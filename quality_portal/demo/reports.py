@@ -195,7 +195,7 @@ def _remarks(setting: Setting, dice: Random, period: ReportPeriod) -> Iterable[R
                 submission=submission,
                 line=submission.report.lines.get(kind=kind),
                 text=dice.choice(sentences()["remark"]),
-                made_at=submission.decided_at,
+                made_at=submission.decided_at or submission.submitted_at,
                 made_by=setting.by,
             )
 
