@@ -41,7 +41,8 @@ def gather(since: date, until: date) -> NewsByUnit:
         if unit is not None:
             found[unit].append(_cases(moved, unit))
     whole = _whole_county(moves, since, until)
-    for lead in set(Target.objects.active().filter(measure=MEASURE).values_list("lead", flat=True)):
+    leads = Target.objects.active().filter(measure=MEASURE).values_list("lead", flat=True)
+    for lead in set(leads) if whole else ():
         found[lead] += whole
     for unit, count in _incidents(since, until):
         found[unit].append(_incident_news(count, since, until, unit))

@@ -140,9 +140,16 @@ def submit(
     )
 
 
-def may_take_back(report: Report, submission: Submission | None) -> bool:
-    """Tell whether the office has not begun: no remark has been made to what was handed in."""
-    return report.in_review and submission is not None and not submission.remarks.exists()
+def may_take_back(report: Report, submission: Submission | None, user: "User") -> bool:
+    """Tell whether the person may take a report back: who filed it, before a remark has been made to it.
+
+    The office takes back what it filed on a unit's behalf, never what the unit handed in.
+    """
+    if submission is None or not report.in_review or not may_write(report, user):
+        return False
+    if is_on_behalf(report, user) and not submission.filed_for:
+        return False
+    return not submission.remarks.exists()
 
 
 @transaction.atomic
@@ -152,7 +159,7 @@ def withdraw(report: Report, *, by: "User", version: int, now: datetime) -> Repo
     if not may_write(found, by):
         raise PermissionDenied(_("This report is written by another unit."))
     last = found.submissions.last()
-    if last is None or not may_take_back(found, last):
+    if last is None or not may_take_back(found, last, by):
         raise ValidationError(_("The office has begun to review the report; it can no longer be taken back."))
     state = ReportState.DRAFT if found.state == ReportState.SUBMITTED else ReportState.RETURNED
     decide(last, decision=Decision.WITHDRAWN, by=by, now=now)

@@ -194,6 +194,18 @@ def test_taking_back_is_possible_until_the_office_begins(
     assert withdraw(report, by=liaison, version=report.version, now=NOW).state == "returned"
 
 
+def test_the_office_takes_back_only_what_it_filed(unit: Department, liaison: User, office: User) -> None:
+    report = report_of(make_period(), unit)
+    hand_in(report, by=liaison)
+    report.refresh_from_db()
+    with pytest.raises(ValidationError, match="不能再撤回"):
+        withdraw(report, by=office, version=report.version, now=NOW)
+    report = withdraw(report, by=liaison, version=report.version, now=NOW)
+    hand_in(report, by=office)
+    report.refresh_from_db()
+    assert withdraw(report, by=office, version=report.version, now=NOW).state == ReportState.DRAFT
+
+
 def test_an_accepted_report_stays_as_it_is_when_its_records_change(
     unit: Department, liaison: User, office: User
 ) -> None:
