@@ -17,6 +17,8 @@ from departments.models import Duty, User
 from departments.task_inbox import task_lines
 from inspections.models import Campaign, Case, ImportBatch, Sample
 from inspections.queries.rates import tally_of
+from reports.models import IN_REVIEW, Report, ReportPeriod, ReportState
+from reports.overview import completeness
 from targets.models import Goal, Notice, PlanYear, Reading, ReadingState, Target, YearClosing
 from targets.progress import TargetProgress, progress
 
@@ -41,8 +43,33 @@ def inbox(user: User, today: date) -> list[Item]:
         items += [*doubtful_goals(), *waiting_readings(), *years_to_close(today)]
     if user.may(Permission.IMPORT_SPOT_CHECKS):
         items += [*unconfirmed_imports(user), *campaigns_without_number()]
+    items += [*reports_to_write(user, today), *reports_to_review(user)]
     items += [*due_cases(user, today), *ending_credentials(user, today)]
     return [*items, *waiting_candidates(user, today)]
+
+
+def reports_to_write(user: User, today: date) -> Iterator[Item]:
+    """Half-yearly reports of the person's own unit: returned ones, and those still being written."""
+    own = Report.objects.missing().filter(department=user.department_id).with_units()
+    for report in own.order_by("-state", "period__due_on"):
+        if report.state == ReportState.RETURNED:
+            what, why = _("Correct the report: %(report)s"), _("The office returned it with remarks.")
+        elif report.period.is_overdue(today):
+            what, why = _("Hand in the report: %(report)s"), _("It is overdue since %(day)s.")
+        else:
+            what, why = _("Write the report: %(report)s"), _("It is due on %(day)s.")
+        values = {"report": report, "day": report.period.due_on}
+        yield Item(what % values, why % values, reverse("reports:edit", args=[report.pk]))
+
+
+def reports_to_review(user: User) -> Iterator[Item]:
+    """How many reports of each half-year wait for the office."""
+    if not user.may(Permission.REVIEW_REPORTS):
+        return
+    for row in completeness(ReportPeriod.objects.filter(reports__state__in=IN_REVIEW).distinct()):
+        what = ngettext("Review %(n)d half-yearly report", "Review %(n)d half-yearly reports", row.in_review)
+        url = reverse("reports:period", args=[row.period.pk])
+        yield Item(what % {"n": row.in_review}, str(row.period), url)
 
 
 def told(user: User, today: date) -> Iterator[Item]:

@@ -43,6 +43,7 @@ SECTIONS = (
             Entry(_("Duties"), "departments:duties", Permission.VIEW_DUTIES, "/duties/"),
             Entry(_("Yearly tasks"), "tasks:list", Permission.VIEW_TASKS, "/tasks/"),
             Entry(_("Urging notices"), "tasks:notices", Permission.VIEW_TASKS, "/tasks/notices/"),
+            Entry(_("Half-yearly reports"), "reports:list", Permission.VIEW_REPORTS, "/reports/"),
         ),
     ),
     Section(

@@ -19,6 +19,7 @@ from quality_portal.demo.pipeline import load_pipeline
 from quality_portal.demo.plan_work import load_plan_work
 from quality_portal.demo.products import load_products
 from quality_portal.demo.readings import load_benchmarks, load_readings
+from quality_portal.demo.reports import load_reports
 from quality_portal.demo.responses import load_responses
 from quality_portal.demo.samples import load_samples
 from quality_portal.demo.scale import Scale, Setting
@@ -68,3 +69,4 @@ def load_county(*, scale: Scale, seed: int, today: date, password: str) -> None:
     load_responses(setting)
     load_scores(setting)
     load_tasks(setting)
+    load_reports(setting)
