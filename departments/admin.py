@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from departments.account_forms import AccountForm, InitialPasswordForm, NewAccountForm
+from departments.activities import admin as activity_admin  # noqa: F401
 from departments.backoffice import ExportOnlyAdmin, RecordAdmin, ReferenceAdmin
 from departments.models import Department, Duty, DutyArea, LeadingGroupSeat, User
 

@@ -1,10 +1,15 @@
 """The base of every form that edits a record."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
+from departments.backoffice.forms import CleanTextMixin
 from departments.records import Record
+
+Answer = TypeVar("Answer")
 
 
 class RecordForm(forms.ModelForm):
@@ -25,3 +30,22 @@ class RecordForm(forms.ModelForm):
     def values(self) -> dict[str, Any]:
         """Return the checked values of the record's own fields."""
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+class CheckedByAction(CleanTextMixin, RecordForm):
+    """A record's form that leaves judging the record as a whole to the action that stores it."""
+
+    def _post_clean(self) -> None:
+        """The action checks the record under its lock, with the fields that this form does not show."""
+
+    def attempt(self, action: Callable[[], Answer]) -> Answer | None:
+        """Return what the action answers; None, with the reasons in the form, where anything was refused."""
+        if not self.is_valid():
+            return None
+        try:
+            return action()
+        except ValidationError as error:
+            refused = error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error}
+            for name, reasons in refused.items():
+                self.add_error(name if name in self.fields else None, reasons)
+            return None

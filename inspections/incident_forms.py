@@ -6,12 +6,13 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from departments.forms import CheckedByAction
 from departments.models import Department
 from enterprises.fields import EnterpriseField
 from enterprises.forms import ANY, DayField, townships
 from inspections.models import Consequence, Incident, IncidentKind, Severity
 from inspections.models.incident import IncidentQuerySet
-from inspections.register_forms import OPEN_ONLY, CheckedByAction
+from inspections.register_forms import OPEN_ONLY
 from quality_portal.lib.lists import ListForm
 
 

@@ -8,12 +8,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from departments.forms import CheckedByAction
 from departments.models import Department
 from enterprises.forms import DayField, townships
 from inspections.actions.quotas import PlannedBatches
 from inspections.models import Campaign, CampaignQuota, ProductClass, SpecialCampaign
 from inspections.models.quota import LARGEST_QUOTA, SpecialCampaignQuerySet
-from inspections.register_forms import CheckedByAction
 from quality_portal.lib.lists import ListForm
 
 MOST_ROWS = 250
