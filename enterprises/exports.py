@@ -5,6 +5,7 @@ from datetime import date
 
 from enterprises.models.enterprise import EnterpriseQuerySet
 from enterprises.models.instrument import InstrumentQuerySet
+from enterprises.models.product import ProductQuerySet
 from quality_portal.lib.spreadsheets.writing import Column, OutCell, Table
 
 MAX_ROWS = 50_000
@@ -42,6 +43,36 @@ def _lines(rows: EnterpriseQuerySet) -> Iterator[list[OutCell]]:
             enterprise.phone,
             enterprise.founded_on,
             enterprise.closed_on,
+        ]
+
+
+def product_table(rows: ProductQuerySet) -> Table:
+    """Return products with the standards they run on as a table; they need ``with_standards`` of a day."""
+    columns = [
+        Column("产品名称"),
+        Column("主要产品"),
+        Column("企业名称"),
+        Column("统一社会信用代码", width=24),
+        Column("乡镇"),
+        Column("行业"),
+        Column("执行标准"),
+        Column("标准类别"),
+    ]
+    return Table("产品及执行标准", columns, _product_lines(rows))
+
+
+def _product_lines(rows: ProductQuerySet) -> Iterator[list[OutCell]]:
+    for product in rows[:MAX_ROWS].iterator(chunk_size=2000):
+        used = product.standards_used  # type: ignore[attr-defined]
+        yield [
+            product.name,
+            "是" if product.is_main else "否",
+            product.enterprise.name,
+            product.enterprise.credit_code,
+            product.enterprise.township.name,
+            product.get_sector_display(),
+            "；".join(standard.number for standard in used) or "无标准",
+            "；".join(standard.get_kind_display() for standard in used),
         ]
 
 

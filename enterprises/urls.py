@@ -10,6 +10,7 @@ urlpatterns = [
     path("", files.enterprise_list, name="list"),
     path("export/", files.export, name="export"),
     path("products/", files.products, name="products"),
+    path("products/export/", files.products_export, name="products_export"),
     path("instruments/", instruments.instrument_list, name="instruments"),
     path("instruments/export/", instruments.export, name="instruments_export"),
     path("duplicates/", merging.duplicates, name="duplicates"),

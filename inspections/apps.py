@@ -13,7 +13,7 @@ class InspectionsConfig(AppConfig):
     def ready(self) -> None:
         """Tell the targets which figures come from here, and the quality files what to show and to move."""
         from enterprises import movers, risk, sections
-        from inspections.measures import MEASURES
+        from inspections.measures.spot_checks import MEASURES
         from inspections.movers import MOVERS
         from inspections.risk_factors import FACTORS
         from inspections.sections import CASES, SAMPLES

@@ -6,9 +6,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from inspections.case_forms import StepForm
-from inspections.case_queries import LadderReader
+from inspections.forms.cases import StepForm
 from inspections.models import Case, CaseAction, Step
+from inspections.queries.cases import LadderReader
 from inspections.rules.clocks import years_unknown
 from inspections.rules.ladder import Proceedings, Proposal
 from inspections.rules.terms import DayUnit, Track

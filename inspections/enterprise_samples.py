@@ -8,7 +8,7 @@ from django.utils.translation import pgettext
 
 from enterprises.models import Enterprise
 from inspections.models import Sample
-from inspections.queries import COUNTED, FAILED, Tally
+from inspections.queries.rates import COUNTED, FAILED, Tally
 from quality_portal.lib.charts.columns import ColumnChart, Stack, columns
 from quality_portal.lib.charts.tones import Tone
 

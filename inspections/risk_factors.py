@@ -11,7 +11,7 @@ from enterprises.models import Enterprise
 from enterprises.risk import RiskFactor
 from enterprises.rules.risk import Finding
 from inspections.models import Case, InfringementCase, Result, Sample
-from inspections.queries import FAILED
+from inspections.queries.rates import FAILED
 from quality_portal.lib.dates import months_later
 
 

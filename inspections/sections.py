@@ -11,7 +11,7 @@ from enterprises.models import Enterprise
 from enterprises.sections import Context, Section
 from inspections.enterprise_samples import sample_chart
 from inspections.models import Case, Incident, InfringementCase, Sample
-from inspections.queries import COUNTED, FAILED, samples_of
+from inspections.queries.rates import COUNTED, FAILED, samples_of
 
 if TYPE_CHECKING:
     from departments.models import User

@@ -133,7 +133,7 @@ def check() -> int:
 def messages() -> int:
     """Collect the translatable texts and compile the translations, which are committed."""
     ignored = tuple(f"--ignore={name}" for name in (".venv", "var", "build", "tests"))
-    make = ("makemessages", "--locale=zh_Hans", "--no-obsolete", "--add-location=file")
+    make = ("makemessages", "--locale=zh_Hans", "--no-obsolete", "--no-wrap", "--add-location=file")
     return run(*MANAGE, *make, *ignored) or run(*MANAGE, "compilemessages", *ignored)
 
 

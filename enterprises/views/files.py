@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from departments.access import Permission, PortalRequest, require
 from departments.changes import record_changes
 from enterprises.actions import files as actions
-from enterprises.exports import enterprise_table
+from enterprises.exports import enterprise_table, product_table
 from enterprises.forms.files import (
     EnterpriseForm,
     EnterpriseListForm,
@@ -54,6 +54,14 @@ def products(request: PortalRequest) -> HttpResponse:
         counted = form.filtered(rows).in_group(group, form.day).count()
         context |= {"counted": counted, "group": StandardGroup(group).label}
     return render(request, "enterprises/products.html", context)
+
+
+@require(Permission.VIEW_ENTERPRISES)
+def products_export(request: PortalRequest) -> HttpResponse:
+    """Give the products as they are filtered, as a workbook or CSV."""
+    form = ProductListForm(request.GET, today=clock.today())
+    rows = form.ordered(form.filtered(Product.objects.visible_to(request.user)).with_standards(form.day))
+    return table_response(product_table(rows), FormatForm(request.GET), on=form.day)
 
 
 @require(Permission.VIEW_ENTERPRISES)

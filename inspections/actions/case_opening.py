@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from departments.history import BULK_BATCH
 from enterprises.models import Enterprise
-from inspections.case_queries import LadderReader, case_facts, default_ladders
 from inspections.imports.bulk import delete_rows
 from inspections.imports.history import record_history
 from inspections.models import Campaign, CampaignRule, Case, CaseAction, Ladder, Result, Sample, Step
 from inspections.models.case import CaseQuerySet
+from inspections.queries.cases import LadderReader, case_facts, default_ladders
 from quality_portal.lib import clock, text
 
 

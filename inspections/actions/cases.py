@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from departments.models import User
 from departments.records import EditConflict, change_record, create_record
-from inspections.case_queries import LadderReader, case_facts
 from inspections.models import Case, CaseAction, Step
+from inspections.queries.cases import LadderReader, case_facts
 from inspections.rules.ladder import Proceedings, authority_blocker
 from inspections.rules.terms import OUTCOMES
 from quality_portal.lib import clock

@@ -7,8 +7,11 @@ from django.utils.translation import gettext as _
 
 from departments.access import Permission, PortalRequest, require
 from inspections.actions.campaigns import change_campaign, create_campaign
-from inspections.forms import CampaignForm, CampaignListForm
+from inspections.exports.spot_checks import campaign_table
+from inspections.forms.spot_checks import CampaignForm, CampaignListForm
 from inspections.models import Campaign
+from quality_portal.lib import clock
+from quality_portal.lib.downloads import FormatForm, table_response
 
 
 @require(Permission.VIEW_INSPECTIONS)
@@ -20,6 +23,14 @@ def campaign_list(request: PortalRequest) -> HttpResponse:
         "may_edit": request.user.may(Permission.EDIT_INSPECTIONS),
     }
     return render(request, "inspections/campaigns.html", context)
+
+
+@require(Permission.VIEW_INSPECTIONS)
+def export(request: PortalRequest) -> HttpResponse:
+    """Give the list as it is filtered, as a workbook or CSV."""
+    form = CampaignListForm(request.GET)
+    rows = form.ordered(form.filtered(Campaign.objects.visible_to(request.user).with_counts()))
+    return table_response(campaign_table(rows), FormatForm(request.GET), on=clock.today())
 
 
 @require(Permission.EDIT_INSPECTIONS)

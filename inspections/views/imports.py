@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from departments.access import Permission, PortalRequest, require
 from inspections.actions import imports as actions
 from inspections.actions.undoing import foresee, obstacles, told, undo_import
-from inspections.forms import ConfirmForm, DecideForm, UploadForm
+from inspections.forms.spot_checks import ConfirmForm, DecideForm, UploadForm
 from inspections.imports.work import launch, progress_of
 from inspections.models import ImportBatch
 from quality_portal.lib.spreadsheets.annotate import Mark, annotate

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from departments.access import Permission, PortalRequest, require
 from departments.changes import record_changes
 from inspections.actions.incidents import change_incident, judge_incident, record_incident, settle_incident
-from inspections.incident_forms import IncidentForm, IncidentListForm, JudgeForm, SettleForm
+from inspections.exports.registers import incident_table
+from inspections.forms.incidents import IncidentForm, IncidentListForm, JudgeForm, SettleForm
 from inspections.models import Incident
-from inspections.register_exports import incident_table
 from quality_portal.lib import clock
 from quality_portal.lib.downloads import FormatForm, table_response
 

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from departments.access import Permission, PortalRequest, require
 from departments.changes import record_changes
 from inspections.actions.infringements import advance_infringement, change_infringement, file_infringement
+from inspections.exports.registers import infringement_table
+from inspections.forms.infringements import AdvanceForm, InfringementForm, InfringementListForm, PrefillForm
 from inspections.models import InfringementCase, InfringementState
-from inspections.register_exports import infringement_table
-from inspections.register_forms import AdvanceForm, InfringementForm, InfringementListForm, PrefillForm
-from inspections.register_queries import infringement_totals
+from inspections.queries.registers import infringement_totals
 from inspections.rules.infringements import refusal
 from quality_portal.lib import clock
 from quality_portal.lib.downloads import FormatForm, table_response

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from departments.access import Permission, PortalRequest, require
 from departments.changes import record_changes
 from inspections.actions.quotas import change_special_campaign, open_special_campaign, plan_batches
+from inspections.exports.registers import plan_table, special_table
+from inspections.forms.special import OpenedForm, SpecialForm, SpecialListForm, plan_rows_form, planned_rows
 from inspections.models import SpecialCampaign
-from inspections.quota_forms import OpenedForm, SpecialForm, SpecialListForm, plan_rows_form, planned_rows
-from inspections.register_exports import plan_table, special_table
-from inspections.register_lines import plan_lines, special_lines
-from inspections.register_queries import plan_progress
+from inspections.queries.registers import plan_progress
+from inspections.special_lines import plan_lines, special_lines
 from quality_portal.lib import clock
 from quality_portal.lib.downloads import FormatForm, table_response
 

@@ -4,10 +4,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from departments.access import Permission, PortalRequest, require
-from inspections.statistics import statistics
-from inspections.statistics_charts import comparison_chart, items_chart, sections
-from inspections.statistics_exports import statistics_table
-from inspections.statistics_forms import StatisticsForm, TableForm
+from inspections.charts import comparison_chart, items_chart, sections
+from inspections.exports.statistics import statistics_table
+from inspections.forms.statistics import StatisticsForm, TableForm
+from inspections.queries.statistics import statistics
 from quality_portal.lib import clock
 from quality_portal.lib.downloads import FormatForm, table_response
 

@@ -12,7 +12,7 @@ from brands.models import Credential
 from departments.access import Permission
 from departments.models import Duty, User
 from inspections.models import Campaign, Case, ImportBatch, Sample
-from inspections.queries import tally_of
+from inspections.queries.rates import tally_of
 from targets.models import Goal, Reading, ReadingState, Target
 from targets.progress import TargetProgress, progress
 

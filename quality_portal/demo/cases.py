@@ -17,8 +17,8 @@ from departments.models import Department
 from enterprises.models import Enterprise
 from inspections.actions.case_opening import party_of
 from inspections.actions.cases import EVIDENCE_FOLDER
-from inspections.case_queries import LadderReader, case_facts, default_ladders
 from inspections.models import Campaign, CampaignRule, Case, CaseAction, Ladder, Sample, Step
+from inspections.queries.cases import LadderReader, case_facts, default_ladders
 from inspections.rules.terms import FAILURES, Outcome
 from quality_portal.demo.bulk import AT_ONCE, write, write_all
 from quality_portal.demo.case_courses import Failure

@@ -10,8 +10,6 @@ from django.db import models
 
 from enterprises.models import Instrument, Verification
 from enterprises.rules.instruments import LACKING, VERIFIED
-from inspections.case_figures import case_overview, failed_without_case
-from inspections.case_queries import LadderReader, case_facts
 from inspections.models import (
     CampaignQuota,
     CampaignRule,
@@ -25,6 +23,8 @@ from inspections.models import (
     Sample,
     SpecialCampaign,
 )
+from inspections.queries.case_figures import case_overview, failed_without_case
+from inspections.queries.cases import LadderReader, case_facts
 from inspections.rules.infringements import ALL_REQUIRED, missing_for
 from inspections.rules.ladder import Proceedings, authority_blocker
 from inspections.rules.terms import OUTCOMES, Outcome

@@ -279,3 +279,15 @@ def test_the_list_is_exported_as_it_is_filtered(office: Client) -> None:
     assert "'=1+1公司" in csv.content.decode("utf-8-sig")
     fallback = office.get(reverse("enterprises:export"), {"format": "pdf"})
     assert fallback.content.startswith(b"PK")
+
+
+def test_products_are_exported_with_the_standards_of_the_day(client: Client) -> None:
+    mine, theirs = make_township(), make_township()
+    product = make_product(name="青山绿茶", enterprise=make_enterprise(township=mine))
+    standard = make_standard(product)
+    make_product(enterprise=make_enterprise(township=theirs))
+    client.force_login(make_user(role=Role.LIAISON, department=mine))
+    answer = client.get(reverse("enterprises:products_export"), {"format": "csv"})
+    head, *rows = answer.content.decode("utf-8-sig").splitlines()
+    assert head == "产品名称,主要产品,企业名称,统一社会信用代码,乡镇,行业,执行标准,标准类别"
+    assert [(row.split(",")[0], row.split(",")[6]) for row in rows] == [("青山绿茶", standard.number)]

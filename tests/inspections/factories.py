@@ -211,14 +211,15 @@ def make_campaign(
     ends_on: date = date(2024, 6, 30),
     tested: int | None = None,
     failures_only: bool = False,
+    field: str = Field.PRODUCT,
 ) -> Campaign:
-    """Make a county campaign of industrial products."""
+    """Make a county campaign, of industrial products unless told otherwise."""
     number = next(_numbers)
     return Campaign.objects.create(
         code=code or f"C-{number}",
         name=f"第{number}次抽查",
         level=CampaignLevel.COUNTY,
-        field=Field.PRODUCT,
+        field=field,
         starts_on=date(ends_on.year, 1, 1),
         ends_on=ends_on,
         tested=tested,

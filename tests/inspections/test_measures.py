@@ -4,12 +4,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from inspections.measures import MEASURE, MEASURES
-from inspections.models import ProductClass, Result, Sample
-from inspections.queries import (
+from inspections.measures.spot_checks import MEASURE, MEASURES
+from inspections.models import Field, ProductClass, Result, Sample
+from inspections.queries.rates import (
     Tally,
     failures_by_enterprise,
     samples_of,
@@ -20,7 +21,7 @@ from inspections.queries import (
 )
 from targets import measures
 from targets.measures import UNKNOWN, Figure
-from tests.departments.factories import make_township
+from tests.departments.factories import make_township, make_user
 from tests.inspections.factories import make_campaign, make_enterprise, make_sample
 
 pytestmark = pytest.mark.django_db
@@ -118,3 +119,41 @@ def test_the_link_leads_to_the_batches_behind_the_figure() -> None:
     address = reverse("inspections:list")
     assert url(date(2024, 6, 30), None) == f"{address}?first=2024-01-01&last=2024-06-30"
     assert url(date(2024, 6, 30), 7) == f"{address}?first=2024-01-01&last=2024-06-30&township=7"
+
+
+def test_each_kind_of_goods_has_a_rate_of_its_own(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    town = make_township()
+    food, farm = make_campaign(field=Field.FOOD), make_campaign(field=Field.FARM)
+    make_sample(township=town)
+    make_sample(campaign=food, township=town)
+    make_sample(campaign=food, township=town, result=Result.FAIL)
+    make_sample(campaign=farm, result=Result.FAIL)
+    make_campaign(field=Field.FOOD, failures_only=True, tested=2, ends_on=END)
+    codes = [MEASURE, f"{MEASURE}.product", f"{MEASURE}.food", f"{MEASURE}.farm"]
+    with django_assert_num_queries(1):
+        found = measures.figures(codes, [END])
+    assert {code: found[code][END] for code in codes} == {
+        codes[0]: Figure(Decimal("66.67"), Decimal(4), Decimal(6), 6),
+        codes[1]: Figure(Decimal("100.00"), Decimal(1), Decimal(1), 1),
+        codes[2]: Figure(Decimal("75.00"), Decimal(3), Decimal(4), 4),
+        codes[3]: Figure(Decimal("0.00"), Decimal(0), Decimal(1), 1),
+    }
+    source = MEASURES[0].source
+    assert {code: source.by_township(code, END) for code in codes[1:]} == {
+        codes[1]: {town.pk: Figure(Decimal("100.00"), Decimal(1), Decimal(1), 1)},
+        codes[2]: {town.pk: Figure(Decimal("50.00"), Decimal(1), Decimal(2), 2)},
+        codes[3]: {},
+    }
+
+
+def test_the_link_of_a_kind_of_goods_leads_to_its_batches(client: Client) -> None:
+    make_sample(product="电缆")
+    make_sample(product="米粉", campaign=make_campaign(field=Field.FOOD))
+    client.force_login(make_user())
+    found = {}
+    for code in ("product", "food", "farm"):
+        measure = measures.get(f"{MEASURE}.{code}")
+        assert measure is not None
+        listing = client.get(measure.records_url(END, None)).context["listing"]
+        found[code] = [sample.product for sample in listing.page]
+    assert found == {"product": ["电缆"], "food": ["米粉"], "farm": []}

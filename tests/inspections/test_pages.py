@@ -204,3 +204,14 @@ def test_the_office_opens_and_changes_a_campaign_and_a_second_editor_is_told() -
     assert campaign.tested == 40
     assert client.post(address, {**values, "ends_on": "2023-01-01", "version": "2"}).status_code == 200
     assert "40" in client.get("/inspections/campaigns/").content.decode()
+
+
+def test_campaigns_are_exported_as_they_are_filtered() -> None:
+    make_campaign(ends_on=date(2023, 6, 30))
+    campaign = make_campaign(failures_only=True, tested=40)
+    make_sample(campaign=campaign, result=Result.FAIL)
+    answer = signed_in(make_user()).get("/inspections/campaigns/export/?year=2024&format=csv")
+    head, *rows = answer.content.decode("utf-8-sig").splitlines()
+    assert head.startswith("抽查任务,编号,文号,级别")
+    assert [row.split(",")[0] for row in rows] == [campaign.name]
+    assert rows[0].endswith(",2024-01-01,2024-06-30,,40,1,是")

@@ -14,11 +14,11 @@ from pytest_django import DjangoAssertNumQueries
 from python_calamine import CalamineWorkbook
 
 from departments.access import Role
-from inspections.measures import MEASURE
+from inspections.forms.statistics import StatisticsForm
+from inspections.measures.spot_checks import MEASURE
 from inspections.models import Campaign, CampaignLevel, FailedItem, ProductClass, Result, Sample, Side
-from inspections.queries import Tally
-from inspections.statistics import Row, Scope, Statistics, quarters, statistics
-from inspections.statistics_forms import StatisticsForm
+from inspections.queries.rates import Tally
+from inspections.queries.statistics import Row, Scope, Statistics, quarters, statistics
 from quality_portal.lib.numbers import rate
 from targets.models import Benchmark, Region
 from tests.departments.factories import make_township, make_user

@@ -25,7 +25,7 @@ from inspections.models import (
     ReplacedSample,
     Sample,
 )
-from inspections.queries import tally
+from inspections.queries.rates import tally
 from quality_portal.lib import clock
 from tests.departments.factories import make_user
 from tests.inspections import factories as made

@@ -9,8 +9,8 @@ from django.db import models
 from django.utils.translation import override
 
 from inspections.actions.ladders import load_ladders
-from inspections.case_queries import step_facts, work_calendar
 from inspections.models import Holiday, Ladder, Requirement, Step
+from inspections.queries.cases import step_facts, work_calendar
 from inspections.rules.clocks import WorkCalendar
 from inspections.rules.ladder import StepFacts
 

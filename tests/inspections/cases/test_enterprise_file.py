@@ -8,7 +8,7 @@ from departments.access import Role
 from enterprises.actions.merging import merge_enterprises
 from inspections.enterprise_samples import latest_quarters, quarterly_tallies
 from inspections.models import Result
-from inspections.queries import Tally
+from inspections.queries.rates import Tally
 from inspections.risk_factors import open_cases
 from inspections.rules.terms import Stage
 from inspections.sections import cases, samples

@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 
 from departments.models import User
-from inspections.case_figures import case_overview, rest_months
-from inspections.case_measures import CLOSED_IN_TIME, SOURCE, YELLOW_CARDS, cards_url, closed_url
+from inspections.measures.cases import CLOSED_IN_TIME, SOURCE, YELLOW_CARDS, cards_url, closed_url
 from inspections.models import Case
+from inspections.queries.case_figures import case_overview, rest_months
 from targets.measures import UNKNOWN, Figure
 from tests.departments.factories import make_township, make_user
 from tests.inspections.cases.factories import make_case, take

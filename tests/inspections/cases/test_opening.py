@@ -7,8 +7,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from inspections.actions.case_opening import drop_unstarted_cases, open_cases_for
-from inspections.case_queries import superior_pass
 from inspections.models import Campaign, CampaignRule, Case, Ladder, Result
+from inspections.queries.cases import superior_pass
 from tests.departments.factories import make_user
 from tests.inspections.cases.factories import OPENED, make_failed, take
 from tests.inspections.factories import make_campaign, make_enterprise, make_sample

@@ -12,7 +12,7 @@ from departments.access import Role
 from departments.records import EditConflict
 from inspections.actions.infringements import advance_infringement, change_infringement, file_infringement
 from inspections.models import InfringementCase, InfringementKind, InfringementSource, InfringementState
-from inspections.register_queries import infringement_totals
+from inspections.queries.registers import infringement_totals
 from tests.departments.factories import make_township, make_user
 from tests.enterprises.factories import make_enterprise
 from tests.inspections.registers.factories import ENTERED, FOUND, TODAY, make_infringement

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from departments.access import Role
+from inspections.measures.registers import CLOSED_RATIO, REGISTER_MEASURES
 from inspections.models import InfringementState
-from inspections.register_measures import CLOSED_RATIO, REGISTER_MEASURES
 from targets import measures
 from targets.measures import UNKNOWN, Figure
 from tests.departments.factories import make_township, make_user

@@ -18,8 +18,8 @@ from departments.models import User
 from departments.records import EditConflict
 from inspections.actions.quotas import PlannedBatches, open_special_campaign, plan_batches
 from inspections.models import Campaign, CampaignQuota, Result, SpecialCampaign
-from inspections.register_lines import plan_lines
-from inspections.register_queries import PlanProgress, plan_progress
+from inspections.queries.registers import PlanProgress, plan_progress
+from inspections.special_lines import plan_lines
 from tests.departments.factories import make_department, make_township, make_user
 from tests.inspections.factories import make_campaign, make_sample
 from tests.inspections.registers.factories import (

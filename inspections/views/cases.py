@@ -10,16 +10,16 @@ from django.views.decorators.http import require_POST
 
 from departments.access import Permission, PortalRequest, require
 from departments.changes import record_changes
-from inspections import case_papers
+from inspections import papers
 from inspections.actions.case_opening import open_cases_for
 from inspections.actions.cases import record_step, withdraw_step
-from inspections.case_exports import case_table
-from inspections.case_figures import case_overview, failed_without_case, in_order, spared_products
-from inspections.case_forms import CaseListForm, SparedForm, WithdrawForm
-from inspections.case_queries import LadderReader, superior_pass
 from inspections.case_sheet import CaseSheet
+from inspections.exports.cases import case_table
+from inspections.forms.cases import CaseListForm, SparedForm, WithdrawForm
 from inspections.models import Case, CaseAction, Step
 from inspections.models.case import CaseQuerySet
+from inspections.queries.case_figures import case_overview, failed_without_case, in_order, spared_products
+from inspections.queries.cases import LadderReader, superior_pass
 from quality_portal.lib import clock
 from quality_portal.lib.documents.errors import PaperError
 from quality_portal.lib.downloads import FormatForm, table_response
@@ -162,7 +162,7 @@ def notice(request: PortalRequest, number: str, code: str) -> HttpResponse:
     if action is None and not proceedings.judge(proceedings.by_code[code], clock.today()).is_reached:
         raise Http404(_("This notice cannot be issued yet."))
     try:
-        content = case_papers.notice(case, chosen, action, proceedings)
+        content = papers.notice(case, chosen, action, proceedings)
     except PaperError as error:
         messages.error(request, str(error))
         return redirect("cases:detail", number=number)

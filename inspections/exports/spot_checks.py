@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from inspections.models import Sample
+from inspections.models.campaign import CampaignQuerySet
 from inspections.models.sample import SampleQuerySet
 from quality_portal.lib.spreadsheets.writing import Column, OutCell, Table
 
@@ -62,3 +63,40 @@ def _items(sample: Sample) -> str:
         "║".join(part for part in (item.name, item.measured, item.limit) if part)
         for item in sample.failed_items.all()
     )
+
+
+def campaign_table(rows: CampaignQuerySet) -> Table:
+    """Return campaigns with their counts as a table; they need ``with_counts``."""
+    columns = [
+        Column("抽查任务"),
+        Column("编号"),
+        Column("文号"),
+        Column("级别"),
+        Column("抽查领域"),
+        Column("组织单位"),
+        Column("开始日期", "date"),
+        Column("结果公布日期", "date"),
+        Column("计划批次", "integer"),
+        Column("检验批次", "integer"),
+        Column("不合格批次", "integer"),
+        Column("仅列不合格"),
+    ]
+    return Table("抽查任务", columns, _campaign_lines(rows))
+
+
+def _campaign_lines(rows: CampaignQuerySet) -> Iterator[list[OutCell]]:
+    for campaign in rows[:MAX_ROWS].iterator(chunk_size=2000):
+        yield [
+            campaign.name,
+            campaign.code,
+            campaign.document_number,
+            campaign.get_level_display(),
+            campaign.get_field_display(),
+            campaign.organiser,
+            campaign.starts_on,
+            campaign.ends_on,
+            campaign.planned,
+            campaign.tested_known,
+            campaign.failed_count,  # type: ignore[attr-defined]
+            "是" if campaign.failures_only else "否",
+        ]

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from departments.backoffice import CleanTextMixin
 from enterprises.forms import ANY, DayField, townships
 from inspections.actions.cases import Taken
-from inspections.case_measures import CLOSED_IN_TIME, YELLOW_CARDS, carded_by, closed_by, counted
+from inspections.measures.cases import CLOSED_IN_TIME, YELLOW_CARDS, carded_by, closed_by, counted
 from inspections.models import Ladder, Step
 from inspections.models.case import CaseQuerySet
 from inspections.models.sample import SampleQuerySet

@@ -1,7 +1,7 @@
 """The tables of the statistics that readers take away; official headers are Chinese in either language."""
 
-from inspections.statistics import FailedRow, Row, Scope, Statistics
-from inspections.statistics_forms import FAILED_ITEMS
+from inspections.forms.statistics import FAILED_ITEMS
+from inspections.queries.statistics import FailedRow, Row, Scope, Statistics
 from quality_portal.lib.spreadsheets.writing import Column, OutCell, Table
 
 _SHEETS = {

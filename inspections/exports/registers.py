@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from inspections.models import SpecialCampaign
 from inspections.models.incident import IncidentQuerySet
 from inspections.models.infringement import InfringementCaseQuerySet
-from inspections.register_queries import PlanProgress
+from inspections.queries.registers import PlanProgress
 from quality_portal.lib.numbers import rate
 from quality_portal.lib.spreadsheets.writing import Column, OutCell, Table
 

@@ -1,6 +1,6 @@
 """The statistics of a period: pass rates by quarter, level, township, class and side, and what failed most.
 
-Batches are counted by ``inspections.queries``, as everywhere. Enterprises (企业数) are counted beside them:
+Batches are counted by ``queries.rates``, as everywhere. Enterprises (企业数) are counted beside them:
 the enterprise of a batch is its producer, or the seller where no producer is named, told apart by its file
 or else by its printed name.
 """
@@ -19,9 +19,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from departments.models import Department
-from inspections.measures import MEASURE
+from inspections.measures.spot_checks import MEASURE
 from inspections.models import CampaignLevel, FailedItem, ProductClass, Result, Sample, Side
-from inspections.queries import COUNTED, FAILED, Tally, dated_tallies, tallies_by
+from inspections.queries.rates import COUNTED, FAILED, Tally, dated_tallies, tallies_by
 from targets.models import Benchmark
 
 RANKED = 20

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from inspections.models import SpecialCampaign
-from inspections.register_queries import PlanProgress, QuotaLine
+from inspections.queries.registers import PlanProgress, QuotaLine
 from quality_portal.lib.charts.meter import Meter, meter
 from quality_portal.lib.charts.tones import Tone
 from quality_portal.lib.numbers import rate

@@ -64,18 +64,25 @@ def daily_tallies(first: date, last: date) -> dict[date, Tally]:
     return found
 
 
-def dated_tallies(first: date, last: date, *, township: int | None = None) -> dict[tuple[date, str], Tally]:
-    """Return what counts on each day of a period by the level of its campaign, in one query.
+def field_tallies(first: date, last: date) -> dict[tuple[date, str], Tally]:
+    """Return what counts on each day of a period by what was checked, in one query."""
+    return dated_tallies(first, last, by="field")
+
+
+def dated_tallies(
+    first: date, last: date, *, township: int | None = None, by: str = "level"
+) -> dict[tuple[date, str], Tally]:
+    """Return what counts on each day of a period by a field of its campaign, in one query.
 
     Within a township only batches drawn there count: of campaigns that list failures only nobody knows
     where the batches that passed were drawn.
     """
-    rows = _listed(first, last, township, "judged_on", "campaign__level")
+    rows = _listed(first, last, township, "judged_on", f"campaign__{by}")
     if township is None:
-        rows = rows.union(_whole(first, last), all=True)
+        rows = rows.union(_whole(first, last, by), all=True)
     found: dict[tuple[date, str], Tally] = {}
-    for day, level, tested_count, failed_count in rows:
-        found[day, level] = found.get((day, level), Tally()) + Tally(tested_count, failed_count)
+    for day, value, tested_count, failed_count in rows:
+        found[day, value] = found.get((day, value), Tally()) + Tally(tested_count, failed_count)
     return found
 
 
@@ -88,8 +95,8 @@ def _listed(first: date, last: date, township: int | None, *fields: str) -> "Que
     return rows.order_by().values_list(*fields).annotate(**counts)
 
 
-def _whole(first: date, last: date) -> "QuerySet[Campaign, Any]":
-    """Return day, level, number tested and failed of the failures-only campaigns whose number is known."""
+def _whole(first: date, last: date, by: str) -> "QuerySet[Campaign, Any]":
+    """Return day, field asked for, tested and failed of the failures-only campaigns whose number is known."""
     failed = (
         Sample.objects.filter(FAILED, campaign=OuterRef("pk"))
         .order_by()
@@ -104,7 +111,7 @@ def _whole(first: date, last: date) -> "QuerySet[Campaign, Any]":
             tested_count=Cast(F("tested"), IntegerField()),
             failed_count=Coalesce(Subquery(failed, output_field=IntegerField()), 0),
         )
-        .values_list("ends_on", "level", "tested_count", "failed_count")
+        .values_list("ends_on", by, "tested_count", "failed_count")
     )
 
 
@@ -122,18 +129,24 @@ def tally_of(samples: QuerySet[Sample]) -> Tally:
     return Tally(found["tested"], found["failed"])
 
 
-def tallies_by(field: str, first: date, last: date, *, township: int | None = None) -> dict[Any, Tally]:
+def tallies_by(
+    name: str, first: date, last: date, *, township: int | None = None, checked: str = ""
+) -> dict[Any, Tally]:
     """Return the tally for each value of a sample's field, in one query.
 
-    Campaigns that list failures only are left out: nobody knows what the batches that passed were.
+    ``checked`` narrows it to one kind of goods. Campaigns that list failures only are left out: nobody knows
+    what the batches that passed were.
     """
-    rows = _listed(first, last, township, field)
+    rows = _listed(first, last, township, name)
+    if checked:
+        rows = rows.filter(campaign__field=checked)
     return {key: Tally(tested, failed) for key, tested, failed in rows}
 
 
-def tallies_by_township(first: date, last: date) -> dict[int, Tally]:
+def tallies_by_township(first: date, last: date, *, checked: str = "") -> dict[int, Tally]:
     """Return the tally of each township by its primary key; batches drawn outside are left out."""
-    return {key: found for key, found in tallies_by("township", first, last).items() if key is not None}
+    found = tallies_by("township", first, last, checked=checked)
+    return {key: each for key, each in found.items() if key is not None}
 
 
 def tallies_by_class(first: date, last: date) -> dict[int | None, Tally]:

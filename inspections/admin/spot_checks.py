@@ -6,7 +6,6 @@ from django.contrib import admin
 
 from departments.backoffice import ExportOnlyAdmin, RecordAdmin, ReferenceAdmin
 from departments.backoffice.tables import TableAdmin
-from inspections import case_admin, register_admin  # noqa: F401
 from inspections.models import Campaign, FailedItem, HeaderAlias, ImportBatch, ProductClass, Sample
 
 

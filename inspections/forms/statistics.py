@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from departments.access import Role
 from departments.models import Department, User
 from enterprises.forms import DayField
-from inspections.statistics import TITLES, Scope
+from inspections.queries.statistics import TITLES, Scope
 from quality_portal.lib.lists import ListForm
 
 LONGEST = timedelta(days=3660)

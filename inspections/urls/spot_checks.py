@@ -20,6 +20,7 @@ urlpatterns = [
     path("imports/<int:pk>/file/", imports.raw, name="import_file"),
     path("imports/<int:pk>/undo/", imports.undo, name="import_undo"),
     path("campaigns/", campaigns.campaign_list, name="campaigns"),
+    path("campaigns/export/", campaigns.export, name="campaigns_export"),
     path("campaigns/new/", campaigns.new, name="campaign_new"),
     path("campaigns/<str:code>/edit/", campaigns.edit, name="campaign_edit"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inspections import case_views as views
+from inspections.views import cases as views
 
 app_name = "cases"
 

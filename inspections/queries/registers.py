@@ -11,7 +11,7 @@ from django.db.models import Count, Sum
 from inspections.models import CampaignQuota, InfringementKind, Sample, SpecialCampaign
 from inspections.models.infringement import InfringementCaseQuerySet
 from inspections.models.quota import own_township
-from inspections.queries import FAILED
+from inspections.queries.rates import FAILED
 from inspections.rules.quotas import Place, row_for, takes_all
 from quality_portal.lib.numbers import round_half_up
 

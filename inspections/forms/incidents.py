@@ -10,9 +10,9 @@ from departments.forms import CheckedByAction
 from departments.models import Department
 from enterprises.fields import EnterpriseField
 from enterprises.forms import ANY, DayField, townships
+from inspections.forms.infringements import OPEN_ONLY
 from inspections.models import Consequence, Incident, IncidentKind, Severity
 from inspections.models.incident import IncidentQuerySet
-from inspections.register_forms import OPEN_ONLY
 from quality_portal.lib.lists import ListForm
 
 

@@ -13,7 +13,16 @@ from departments.backoffice import CleanTextMixin
 from departments.forms import RecordForm
 from departments.models import Department
 from enterprises.forms import DayField
-from inspections.models import Campaign, CampaignLevel, FailedItem, ImportBatch, ProductClass, Result, Side
+from inspections.models import (
+    Campaign,
+    CampaignLevel,
+    FailedItem,
+    Field,
+    ImportBatch,
+    ProductClass,
+    Result,
+    Side,
+)
 from inspections.models.sample import SampleQuerySet
 from quality_portal.lib.lists import ListForm
 from quality_portal.lib.spreadsheets.guard import EXTENSIONS, MAX_SIZE
@@ -51,6 +60,7 @@ class SampleListForm(ListForm[SampleQuerySet]):
         required=False, choices=[ANY, ("0", "0"), ("1", "1")], widget=forms.HiddenInput
     )
     level = forms.ChoiceField(required=False, choices=[ANY, *CampaignLevel.choices], widget=forms.HiddenInput)
+    field = forms.ChoiceField(required=False, choices=[ANY, *Field.choices], widget=forms.HiddenInput)
     side = forms.ChoiceField(required=False, choices=[ANY, *Side.choices], widget=forms.HiddenInput)
     item = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
     without = forms.ChoiceField(
@@ -80,8 +90,9 @@ class SampleListForm(ListForm[SampleQuerySet]):
             rows = rows.filter(producer__credit_code=code)
         if counterfeit := self.value("counterfeit"):
             rows = rows.filter(is_counterfeit=counterfeit == "1")
-        if level := self.value("level"):
-            rows = rows.filter(campaign__level=level)
+        for name in ("level", "field"):
+            if value := self.value(name):
+                rows = rows.filter(Q((f"campaign__{name}", value)))
         if side := self.value("side"):
             rows = rows.filter(side=side)
         if item := self.value("item"):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from inspections.statistics import Breakdown, FailedRow, Statistics
+from inspections.queries.statistics import Breakdown, FailedRow, Statistics
 from quality_portal.lib.charts.bars import Bar, BarChart, bar_chart
 from quality_portal.lib.charts.columns import ColumnChart, Stack, columns
 from quality_portal.lib.charts.tones import Tone

@@ -8,7 +8,7 @@ from django.db.models import Count, DateField, F, Q, Value
 from django.db.models.functions import Coalesce
 
 from departments.models import User
-from inspections.case_measures import closed_by, closed_in_time_by, counted
+from inspections.measures.cases import closed_by, closed_in_time_by, counted
 from inspections.models import CampaignLevel, CampaignRule, Ladder, Result, Sample
 from inspections.models.case import CaseQuerySet
 from inspections.models.sample import SampleQuerySet

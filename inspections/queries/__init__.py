@@ -1,0 +1,1 @@
+"""Questions that reach over several tables; every figure has one function here."""
