@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DepartmentsConfig(AppConfig):
-    """Departments, people and access, duties, history."""
+    """Departments, people and access, duties, tasks, history."""
 
     name = "departments"
     verbose_name = _("Departments and people")

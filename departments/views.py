@@ -5,8 +5,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from departments import actions
 from departments.access import Permission, PortalRequest, require
+from departments.actions.duties import change_duty
 from departments.duties import DutyForm, DutyListForm
 from departments.models import Duty
 
@@ -25,7 +25,7 @@ def duty_edit(request: PortalRequest, code: str) -> HttpResponse:
     duty = get_object_or_404(Duty.objects.visible_to(request.user), code=code)
     form = DutyForm(request.POST or None, instance=duty)
     if request.method == "POST" and form.is_valid():
-        actions.change_duty(duty, by=request.user, version=form.read_version, **form.values())
+        change_duty(duty, by=request.user, version=form.read_version, **form.values())
         messages.success(request, _("Duty %(code)s has been saved.") % {"code": duty.code})
         return redirect("departments:duties")
     return render(request, "departments/duty_edit.html", {"form": form, "duty": duty})

@@ -12,6 +12,7 @@ urlpatterns = [
     path("language/", views.set_language, name="set_language"),
     path("accounts/", include("departments.account_urls")),
     path("duties/", include("departments.urls")),
+    path("meetings/", include("departments.meetings.urls")),
     path("activities/", include("departments.activities.urls")),
     path("targets/", include("targets.urls")),
     path("enterprises/", include("enterprises.urls")),

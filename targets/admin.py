@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from departments.backoffice import ReadOnlyAdmin, RecordAdmin, ReferenceAdmin
-from targets.models import Benchmark, Goal, Plan, PlanYear, Reading, Target
+from targets.models import Benchmark, Goal, Plan, PlanYear, Reading, Target, TaskLink
 
 
 @admin.register(Plan)
@@ -121,3 +121,15 @@ class ReadingAdmin(ReadOnlyAdmin):
     list_select_related = ("target", "entered_by", "checked_by")
     columns = ("target", "as_of", "value", "grade", "source", "state", "remark", "entered_by", "checked_by")
     key = ("target", "as_of")
+
+
+@admin.register(TaskLink)
+class TaskLinkAdmin(ReadOnlyAdmin):
+    """Which tasks serve which targets; chosen on the task's page."""
+
+    list_display = ("target", "task")
+    list_filter = ("target", "task__year")
+    search_fields = ("task__code", "task__title")
+    list_select_related = ("target", "task")
+    columns = ("target", "task")
+    key = ("target", "task")

@@ -1,19 +1,40 @@
-"""Departments, people, duties, activities."""
+"""Departments, people, duties, tasks, reminders, meetings, activities."""
 
 from departments.models.activity import Activity, ActivityKind, Photograph
+from departments.models.agenda import AgendaItem, Attendance, Presence
+from departments.models.decision import Decision
 from departments.models.department import Department, DepartmentKind, LeadingGroupSeat, SeatPosition
 from departments.models.duty import Duty, DutyArea
+from departments.models.meeting import Half, Meeting, MeetingState
+from departments.models.reminder import ReminderSent
+from departments.models.task import TRANSITIONS, Task, TaskState, TaskStep
+from departments.models.task_part import PartState, TaskEvent, TaskPart
 from departments.models.user import User
 
 __all__ = [
+    "TRANSITIONS",
     "Activity",
     "ActivityKind",
+    "AgendaItem",
+    "Attendance",
+    "Decision",
     "Department",
     "DepartmentKind",
     "Duty",
     "DutyArea",
+    "Half",
     "LeadingGroupSeat",
+    "Meeting",
+    "MeetingState",
+    "PartState",
     "Photograph",
+    "Presence",
+    "ReminderSent",
     "SeatPosition",
+    "Task",
+    "TaskEvent",
+    "TaskPart",
+    "TaskState",
+    "TaskStep",
     "User",
 ]

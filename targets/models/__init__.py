@@ -3,6 +3,7 @@
 from targets.models.plan import Plan, PlanYear
 from targets.models.reading import TRANSITIONS, Benchmark, Grade, Reading, ReadingState
 from targets.models.target import NUMERIC, Goal, Operator, Region, Sector, Target
+from targets.models.task_link import TaskLink
 
 __all__ = [
     "NUMERIC",
@@ -18,4 +19,5 @@ __all__ = [
     "Region",
     "Sector",
     "Target",
+    "TaskLink",
 ]

@@ -1,9 +1,22 @@
 """Units and people for tests."""
 
+from collections.abc import Iterable
+from datetime import date
 from itertools import count
+from typing import Any
 
 from departments.access import Role
-from departments.models import Department, DepartmentKind, Duty, DutyArea, User
+from departments.models import (
+    Department,
+    DepartmentKind,
+    Duty,
+    DutyArea,
+    PartState,
+    Task,
+    TaskPart,
+    TaskState,
+    User,
+)
 
 PASSWORD = "Plum-tree-91"
 _numbers = count(1)
@@ -66,3 +79,39 @@ def make_duty(
         clause="三（二）",
         order=number,
     )
+
+
+def make_task(
+    *,
+    lead: Department | None = None,
+    cooperating: Iterable[Department] = (),
+    title: str = "",
+    due_on: date = date(2026, 10, 31),
+    state: str = TaskState.PLANNED,
+    year: int = 2026,
+    **values: Any,
+) -> Task:
+    """Make a task with its parts at a state; a closed one was completed and closed on its due day."""
+    number = next(_numbers)
+    leader = lead or make_department()
+    done = {"completed_on": due_on, "closed_on": due_on} if state == TaskState.CLOSED else {}
+    task = Task.objects.create(
+        **{
+            "code": f"{year}-9{number:04d}",
+            "year": year,
+            "title": title or f"任务{number}",
+            "deliverable": "工作总结",
+            "planned_due_on": due_on,
+            "due_on": due_on,
+            "lead": leader,
+            "state": state,
+            "issued_on": None if state == TaskState.PLANNED else date(year, 1, 20),
+            **done,
+            **values,
+        }
+    )
+    at_work = PartState.WAITING if state in {TaskState.PLANNED, TaskState.ISSUED} else PartState.SIGNED
+    TaskPart.objects.create(task=task, department=leader, is_lead=True, state=at_work)
+    for unit in cooperating:
+        TaskPart.objects.create(task=task, department=unit)
+    return task

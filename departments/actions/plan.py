@@ -1,15 +1,13 @@
-"""Changes to departments, duties and the leading group."""
+"""Loading departments, duties and the leading group from their data files."""
 
-from collections.abc import Iterable
 from pathlib import Path
 
 from django.db import transaction
 
 from departments.imports import LOADER, Entry, Shelf, Tally, entries
 from departments.models import Department, DepartmentKind, Duty, DutyArea, LeadingGroupSeat, SeatPosition
-from departments.records import change_record
 
-DATA = Path(__file__).resolve().parent / "data"
+DATA = Path(__file__).resolve().parents[1] / "data"
 EVERY_TOWNSHIP = "townships"
 """What stands for the lead department in a duty that every township carries."""
 
@@ -107,15 +105,3 @@ def _put_duty(
 
 def _by_code(departments: dict[tuple[str, ...], Department]) -> dict[str, Department]:
     return {code: department for (code,), department in departments.items()}
-
-
-@transaction.atomic
-def change_duty(
-    duty: Duty, *, by: object, version: int, cooperating: Iterable[Department], **values: object
-) -> Duty:
-    """Change a duty and who cooperates in it.
-
-    Raises EditConflict when somebody was faster and ValidationError when a value does not fit.
-    """
-    duty.cooperating.set(cooperating)
-    return change_record(duty, by=by, version=version, **values)

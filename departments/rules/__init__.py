@@ -1,0 +1,1 @@
+"""Rules of tasks, supervision and reminders: values in, answer out."""
