@@ -40,6 +40,7 @@ def change_meeting(
     """Change day, place, chair or the invited units while the meeting lies ahead."""
     locked = lock(meeting, version)
     _refuse_unless(locked.is_ahead)
+    locked._history_user = by  # type: ignore[attr-defined]
     locked.invited.set(invited)
     return change_record(locked, by=by, version=version, **values)
 

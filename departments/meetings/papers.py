@@ -87,7 +87,7 @@ def pack_pdf(meeting: Meeting, *, today: date) -> bytes:
     """
     items = list(meeting.items.select_related("presenter", "raised_by"))
     context: dict[str, Any] = {
-        "title": f"{meeting.official_name}会议材料",
+        "title": f"{meeting.official_name}材料",
         "agency": f"{county()}{GROUP}办公室",
         "meeting": meeting,
         "day": chinese_date(meeting.held_on),
