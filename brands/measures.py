@@ -6,13 +6,14 @@ from datetime import date
 from decimal import Decimal
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from brands.models import CountsAs, Credential
-from brands.models.credential import in_force
+from brands.models.credential import CredentialQuerySet, in_force
+from departments.models import DepartmentKind
 from enterprises.models import Industry
 from targets.measures import Figure, Figures, Measure, Source
 
@@ -111,15 +112,40 @@ def credential_figures(codes: Sequence[str], dates: Sequence[date]) -> Figures:
 
 def credentials_by_township(code: str, on: date) -> dict[int, Figure]:
     """Return a figure on a day for each township that has any, in one query."""
+    return _by_unit(code, on, Credential.objects.filter(township__isnull=False), "township")
+
+
+def credentials_by_department(code: str, on: date) -> dict[int, Figure]:
+    """Return a figure on a day for each department that holds such credentials itself, in one query."""
+    own = Credential.objects.filter(township__isnull=True, department__kind=DepartmentKind.DEPARTMENT)
+    return _by_unit(code, on, own, "department")
+
+
+def _by_unit(code: str, on: date, credentials: CredentialQuerySet, unit: str) -> dict[int, Figure]:
     value, records = counts(code, on)
     rows = (
-        Credential.objects.filter(township__isnull=False)
-        .order_by()
-        .values_list("township")
-        .annotate(value=value, records=records)
-        .filter(records__gt=0)
+        credentials.order_by().values_list(unit).annotate(value=value, records=records).filter(records__gt=0)
     )
-    return {township: Figure(Decimal(number), records=behind) for township, number, behind in rows}
+    return {pk: Figure(Decimal(number), records=behind) for pk, number, behind in rows}
+
+
+EVENTS = ("valid_from", "ended_on")
+"""Days on which a credential changes a figure because somebody recorded it."""
+
+
+def last_days(codes: Sequence[str], on: date) -> dict[str, date | None]:
+    """Return the day the last credential behind each figure began or was ended, in one query."""
+    asked = {}
+    for code in codes:
+        for event in EVENTS:
+            condition = COUNTED[code].condition & Q(**{f"{event}__lte": on})
+            asked[f"{code.replace('.', '_')}_{event}"] = Max(event, filter=condition)
+    found = Credential.objects.exclude(kind__counts_as="").aggregate(**asked)
+    answers = {}
+    for code in codes:
+        days = [found[f"{code.replace('.', '_')}_{event}"] for event in EVENTS]
+        answers[code] = max((day for day in days if day), default=None)
+    return answers
 
 
 def records_url(code: str) -> Callable[[date, int | None], str]:
@@ -134,9 +160,11 @@ def records_url(code: str) -> Callable[[date, int | None], str]:
     return url
 
 
-SOURCE = Source("credentials", credential_figures, credentials_by_township)
+SOURCE = Source(
+    "credentials", credential_figures, credentials_by_township, credentials_by_department, last_days
+)
 
 MEASURES = [
-    Measure(code, counted.name, counted.formula, counted.unit, SOURCE, records_url(code))
+    Measure(code, counted.name, counted.formula, counted.unit, SOURCE, records_url(code), lapses=True)
     for code, counted in COUNTED.items()
 ]

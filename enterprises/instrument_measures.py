@@ -68,5 +68,6 @@ INSTRUMENT_MEASURES = [
         unit="%",
         source=Source("instruments", verified_figures, verified_by_township),
         records_url=instruments_url,
+        whole_stays=True,
     ),
 ]

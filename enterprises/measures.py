@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -74,7 +74,26 @@ def products_url(code: str, on: date, township: int | None) -> str:
     return f"{reverse('enterprises:products')}?{urlencode(values)}"
 
 
-SOURCE = Source("products", product_figures, products_by_township)
+EVENTS = ("listed_on", "standards__effective_on")
+"""Days on which a product or its standard changes a share."""
+
+
+def last_days(codes: Sequence[str], on: date) -> dict[str, date | None]:
+    """Return the day of the last change behind each share: a product listed, a standard taken up."""
+    asked = {}
+    for code in codes:
+        for event in EVENTS:
+            condition = Q(sector=SHARES[code][0], **{f"{event}__lte": on})
+            asked[f"{code.replace('.', '_')}_{event}"] = Max(event, filter=condition)
+    found = Product.objects.main().aggregate(**asked)
+    answers = {}
+    for code in codes:
+        days = [found[f"{code.replace('.', '_')}_{event}"] for event in EVENTS]
+        answers[code] = max((day for day in days if day), default=None)
+    return answers
+
+
+SOURCE = Source("products", product_figures, products_by_township, last_days=last_days)
 
 
 def _industry_url(on: date, township: int | None) -> str:
@@ -96,6 +115,7 @@ MEASURES = [
         unit="%",
         source=SOURCE,
         records_url=_industry_url,
+        whole_stays=True,
     ),
     Measure(
         code="products.agriculture_national_standard_ratio",
@@ -107,6 +127,7 @@ MEASURES = [
         unit="%",
         source=SOURCE,
         records_url=_agriculture_url,
+        whole_stays=True,
     ),
     *INSTRUMENT_MEASURES,
 ]

@@ -3,7 +3,18 @@
 from django.contrib import admin
 
 from departments.backoffice import ReadOnlyAdmin, RecordAdmin, ReferenceAdmin
-from targets.models import Benchmark, Goal, Plan, PlanYear, Reading, Target, TaskLink
+from targets.models import (
+    Benchmark,
+    Comment,
+    Goal,
+    Notice,
+    OwnJudgement,
+    Plan,
+    PlanYear,
+    Reading,
+    Target,
+    TaskLink,
+)
 
 
 @admin.register(Plan)
@@ -58,6 +69,10 @@ class TargetAdmin(RecordAdmin):
         "baseline",
         "baseline_year",
         "weight",
+        "over_periods",
+        "over_units",
+        "green_from",
+        "yellow_from",
         "clause",
         "note",
         "order",
@@ -121,6 +136,41 @@ class ReadingAdmin(ReadOnlyAdmin):
     list_select_related = ("target", "entered_by", "checked_by")
     columns = ("target", "as_of", "value", "grade", "source", "state", "remark", "entered_by", "checked_by")
     key = ("target", "as_of")
+
+
+@admin.register(Notice)
+class NoticeAdmin(ReadOnlyAdmin):
+    """What the office told departments; told on the page that says why a target is red."""
+
+    list_display = ("target", "year", "department", "sentence", "told_at", "told_by")
+    list_filter = ("year", "department")
+    search_fields = ("target__code", "target__name", "sentence")
+    list_select_related = ("target", "department", "told_by")
+    columns = ("target", "year", "department", "sentence", "told_at", "told_by")
+    key = ("target", "told_at")
+
+
+@admin.register(OwnJudgement)
+class OwnJudgementAdmin(ReadOnlyAdmin):
+    """Departments' own judgements; given on the target's page."""
+
+    list_display = ("target", "year", "light", "computed", "sentence", "judged_by")
+    list_filter = ("year", "light")
+    search_fields = ("target__code", "target__name", "sentence")
+    list_select_related = ("target", "judged_by")
+    columns = ("target", "year", "light", "computed", "sentence", "judged_at", "judged_by")
+    key = ("target", "year")
+
+
+@admin.register(Comment)
+class CommentAdmin(ReadOnlyAdmin):
+    """Comments of the office; written on the target's page."""
+
+    list_display = ("target", "text", "written_at", "written_by")
+    search_fields = ("target__code", "target__name", "text")
+    list_select_related = ("target", "written_by")
+    columns = ("target", "text", "written_at", "written_by")
+    key = ("target", "written_at")
 
 
 @admin.register(TaskLink)

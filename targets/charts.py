@@ -1,6 +1,6 @@
 """Pictures of progress: meter and sparkline of a row, goal against figure over the years."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from quality_portal.lib.charts.series import Point, Series, Style
 from quality_portal.lib.charts.sparkline import Sparkline, sparkline
 from quality_portal.lib.charts.tones import Tone
 from targets.models import NUMERIC, Region
+from targets.outlook import Freshness
 from targets.progress import TargetProgress
 from targets.rules import Light, unit_words
 
@@ -26,11 +27,12 @@ class Row:
     progress: TargetProgress
     meter: Meter
     course: Sparkline
+    fresh: Freshness | None
 
 
-def draw(rows: Iterable[TargetProgress]) -> list[Row]:
-    """Return the rows with meter and sparkline."""
-    return [Row(row, _meter(row), _course(row)) for row in rows]
+def draw(rows: Iterable[TargetProgress], fresh: Mapping[int, Freshness]) -> list[Row]:
+    """Return the rows with meter and sparkline, and how fresh each figure is."""
+    return [Row(row, _meter(row), _course(row), fresh.get(row.target.pk)) for row in rows]
 
 
 def _meter(row: TargetProgress) -> Meter:

@@ -1,6 +1,6 @@
 """Where a figure is heading (预测): a range, shown beside the goal and used in no score."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
@@ -9,6 +9,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from targets.models import Target
 from targets.rules import Words, sentence
 
 FEWEST_POINTS: Final = 3
@@ -53,6 +54,14 @@ def forecast(
             last=days[-1],
         ),
     )
+
+
+def forecast_of(
+    target: Target, points: Iterable[tuple[date, Decimal | None]], to_year: int
+) -> Forecast | None:
+    """Continue a target's course to the end of a year; days without a figure are left out."""
+    known = [(day, value) for day, value in points if value is not None]
+    return forecast(known, to_year=to_year, decimals=target.decimals, is_ratio=target.unit == "%")
 
 
 def _place(day: date) -> Fraction:

@@ -8,7 +8,18 @@ from django.utils.translation import gettext
 
 from departments.imports import LOADER, Entry, Shelf, Tally, entries, read_file
 from departments.models import Department
-from targets.models import Benchmark, Goal, Operator, Plan, PlanYear, Region, Sector, Target
+from targets.models import (
+    Benchmark,
+    Goal,
+    Operator,
+    OverPeriods,
+    OverUnits,
+    Plan,
+    PlanYear,
+    Region,
+    Sector,
+    Target,
+)
 
 DATA = Path(__file__).resolve().parent / "data"
 ESTIMATED = "基期值系测算数，规划未载明，待核对。"
@@ -90,6 +101,10 @@ def _put_target(shelf: Shelf[Target], entry: Entry, plan: Plan, departments: dic
         unit=entry.text("unit", ""),
         decimals=entry.integer("decimals", 0),
         measure=entry.text("measure", ""),
+        over_periods=entry.pick("over_periods", {rule.value: rule.value for rule in OverPeriods}, "latest"),
+        over_units=entry.pick("over_units", {rule.value: rule.value for rule in OverUnits} | {"": ""}, ""),
+        green_from=entry.decimal("green_from"),
+        yellow_from=entry.decimal("yellow_from"),
         order=entry.integer("order", 0),
         clause=entry.text("clause", ""),
         note=entry.text("note", "") + (ESTIMATED if is_estimated else ""),

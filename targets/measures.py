@@ -37,12 +37,16 @@ class Source:
     """One place figures come from: answers several measures on several dates in one query.
 
     ``figures(codes, dates)`` returns every figure asked for; ``by_township(code, on)`` returns the
-    figure of each township by its primary key.
+    figure of each township by its primary key, ``by_department(code, on)`` that of each department
+    that holds such records itself. ``last_days(codes, on)`` returns the day of the last record behind
+    each figure; a source without it is taken to be up to date on the day asked for.
     """
 
     name: str
     figures: Callable[[Sequence[str], Sequence[date]], Figures]
     by_township: Callable[[str, date], dict[int, Figure]]
+    by_department: Callable[[str, date], dict[int, Figure]] | None = None
+    last_days: Callable[[Sequence[str], date], dict[str, date | None]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,9 @@ class Measure:
     """A figure that records answer on any date (指标数据来源).
 
     ``formula`` says in words how it is computed; ``records_url(on, township_pk)`` leads to the list
-    of the records behind it, for the whole county where the township is None.
+    of the records behind it, for the whole county where the township is None. The records of a measure
+    that ``lapses`` end on days known beforehand: its figure on a day to come is what remains if none is
+    renewed. Of a ratio whose ``whole_stays`` the numerator can grow while the denominator is as it is.
     """
 
     code: str
@@ -59,6 +65,8 @@ class Measure:
     unit: str
     source: Source
     records_url: Callable[[date, int | None], str]
+    lapses: bool = False
+    whole_stays: bool = False
 
 
 _registry: dict[str, Measure] = {}
@@ -87,12 +95,25 @@ def choices() -> list[tuple[str, Promise | str]]:
 
 def figures(codes: Iterable[str], dates: Sequence[date]) -> Figures:
     """Return the figures of several measures on several dates, one question per source."""
-    by_source: dict[str, list[Measure]] = {}
+    answers: Figures = {}
+    for source, asked in _by_source(codes):
+        answers |= source.figures(asked, dates)
+    return answers
+
+
+def last_days(codes: Iterable[str], on: date) -> dict[str, date | None]:
+    """Return the day of the last record behind each measure, one question per source that knows it."""
+    answers: dict[str, date | None] = {}
+    for source, asked in _by_source(codes):
+        answers |= source.last_days(asked, on) if source.last_days else dict.fromkeys(asked, on)
+    return answers
+
+
+def _by_source(codes: Iterable[str]) -> list[tuple[Source, list[str]]]:
+    """Return the sources of measures, each with the codes it is asked for."""
+    found: dict[str, tuple[Source, list[str]]] = {}
     for code in dict.fromkeys(codes):
         measure = _registry.get(code)
         if measure is not None:
-            by_source.setdefault(measure.source.name, []).append(measure)
-    answers: Figures = {}
-    for measures in by_source.values():
-        answers |= measures[0].source.figures([measure.code for measure in measures], dates)
-    return answers
+            found.setdefault(measure.source.name, (measure.source, []))[1].append(code)
+    return list(found.values())

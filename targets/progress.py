@@ -8,11 +8,24 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from quality_portal.lib.dates import months_later
 from targets import measures
-from targets.forecasts import Forecast, forecast
+from targets.forecasts import Forecast, forecast_of
+from targets.judged import entered_figure, terms_of, thresholds_of
 from targets.measures import UNKNOWN, Figure, Figures
 from targets.models import Benchmark, Goal, Operator, Plan, PlanYear, Reading, Region, Target
-from targets.rules import Judgement, Light, Terms, Thresholds, Words, goal_words, judge, quantity
+from targets.rules import (
+    Judgement,
+    Light,
+    Terms,
+    Thresholds,
+    Trend,
+    Words,
+    goal_words,
+    judge,
+    quantity,
+    trend,
+)
 
 YEARS_BEFORE_THE_PLAN = 2
 """How many years before the plan's first a course begins: enough to see where the county came from."""
@@ -35,7 +48,10 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class TargetProgress:
-    """Where a target stands in a year, on a day."""
+    """Where a target stands in a year, on a day.
+
+    ``at_year_end`` is the measure's answer for the year's last day from what is recorded so far.
+    """
 
     target: Target
     year: int
@@ -50,6 +66,10 @@ class TargetProgress:
     benchmarks: dict[str, dict[int, Decimal]]
     forecast: Forecast | None
     records_url: str
+    thresholds: Thresholds
+    milestone: int
+    trend: Trend | None
+    at_year_end: Figure
 
     @property
     def actual(self) -> Decimal | None:
@@ -130,20 +150,9 @@ class _Known:
     benchmarks: dict[int, dict[str, dict[int, Decimal]]] = field(default_factory=dict)
     readings: dict[int, list[Reading]] = field(default_factory=dict)
 
-
-def terms_of(goal: Goal, target: Target) -> Terms:
-    """Bring a stored goal into the form it is judged in."""
-    return Terms(
-        operator=goal.operator,
-        value=goal.value,
-        upper=goal.upper,
-        tolerance=goal.tolerance,
-        region=goal.region,
-        statement=goal.statement,
-        is_doubtful=goal.is_doubtful,
-        unit=target.unit,
-        decimals=target.decimals,
-    )
+    def milestone_from(self, year: int) -> int:
+        """The next milestone year, the year itself after the last."""
+        return min((y for y in self.milestones if y >= year), default=year)
 
 
 def progress(year: int, as_of: date, plan: Plan | None = None, *, only: str = "") -> list[TargetProgress]:
@@ -159,7 +168,8 @@ def progress(year: int, as_of: date, plan: Plan | None = None, *, only: str = ""
     on = min(as_of, date(year, 12, 31))
     days = _days(known.plan, on)
     codes = {target.measure for target in known.targets if target.measure}
-    figures = measures.figures(sorted(codes), days)
+    asked = {*days, months_later(on, -12), date(year, 12, 31)}
+    figures = measures.figures(sorted(codes), sorted(asked))
     return [_compose(target, known, figures, year=year, days=days) for target in known.targets]
 
 
@@ -200,44 +210,59 @@ def _compose(
 ) -> TargetProgress:
     on = days[-1]
     readings = known.readings.get(target.pk, [])
-    points = tuple(_point(target, day, figures, readings) for day in days)
+    points = tuple(point_of(target, day, figures, readings) for day in days)
     goals = known.goals.get(target.pk, {})
     goal = goals.get(year)
     series = known.benchmarks.get(target.pk, {})
     benchmark = series.get(goal.region, {}).get(year) if goal else None
-    reading = reading_of(readings, on)
-    measure = measures.get(target.measure)
+    terms = terms_of(goal, target) if goal else None
+    thresholds = thresholds_of(target, known.plan)
+    milestone, last = known.milestone_from(year), points[-1]
+    judgement = judge(terms, last.value, benchmark=benchmark, grade=last.grade, thresholds=thresholds)
     return TargetProgress(
         target=target,
         year=year,
         on=on,
         goal=goal,
         benchmark=benchmark,
-        reading=reading,
-        figure=points[-1].figure,
-        judgement=judge(
-            terms_of(goal, target) if goal else None,
-            points[-1].value,
-            benchmark=benchmark,
-            grade=reading.grade if reading else "",
-            thresholds=Thresholds(known.plan.green_from, known.plan.yellow_from),
-        ),
+        reading=reading_of(readings, on),
+        figure=last.figure,
+        judgement=judgement,
         points=points,
         goals=tuple(goals[y] for y in sorted(goals)),
         benchmarks={region: series[region] for region in Region.values if region in series},
-        forecast=_forecast(target, points, known, year),
-        records_url=measure.records_url(on, None) if measure else "",
+        forecast=forecast_of(target, [(point.on, point.value) for point in points], milestone),
+        records_url=_records_url(target, on),
+        thresholds=thresholds,
+        milestone=milestone,
+        trend=_trend(target, terms, last, figures, readings),
+        at_year_end=figures.get(target.measure, {}).get(date(year, 12, 31), UNKNOWN),
     )
 
 
-def _point(target: Target, day: date, figures: Figures, readings: Iterable[Reading]) -> Point:
+def _records_url(target: Target, on: date) -> str:
+    measure = measures.get(target.measure)
+    return measure.records_url(on, None) if measure else ""
+
+
+def point_of(target: Target, day: date, figures: Figures, readings: Iterable[Reading]) -> Point:
     """The measure's figure, or the year's last accepted reading where nothing is measured; and its grade."""
     reading = reading_of(readings, day)
     if target.measure:
         figure = figures.get(target.measure, {}).get(day, UNKNOWN)
     else:
-        figure = Figure(reading.value, records=1) if reading else UNKNOWN
+        figure = entered_figure(target, day, readings)
     return Point(day.year, day, figure, reading.grade if reading else "")
+
+
+def _trend(
+    target: Target, terms: Terms | None, now: Point, figures: Figures, readings: Iterable[Reading]
+) -> Trend | None:
+    """Compare with the same day of the year before; a grade has no trend."""
+    if terms is None or terms.operator == Operator.QUALITATIVE:
+        return None
+    before = point_of(target, months_later(now.on, -12), figures, readings)
+    return trend(terms, now.value, before.value, before.on)
 
 
 def reading_of(readings: Iterable[Reading], day: date) -> Reading | None:
@@ -247,9 +272,3 @@ def reading_of(readings: Iterable[Reading], day: date) -> Reading | None:
         key=lambda reading: reading.as_of,
         default=None,
     )
-
-
-def _forecast(target: Target, points: Iterable[Point], known: _Known, year: int) -> Forecast | None:
-    known_points = [(point.on, point.value) for point in points if point.value is not None]
-    to_year = min((milestone for milestone in known.milestones if milestone >= year), default=year)
-    return forecast(known_points, to_year=to_year, decimals=target.decimals, is_ratio=target.unit == "%")

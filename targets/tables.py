@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from targets.judged import terms_of
 from targets.models import Goal, Grade, Operator, Region
-from targets.progress import Point, TargetProgress, terms_of
+from targets.progress import Point, TargetProgress
 from targets.rules import goal_words, quantity
 
 

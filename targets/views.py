@@ -18,15 +18,19 @@ from targets.contributions import by_township, formula_of
 from targets.forms import (
     BenchmarkForm,
     GoalForm,
-    MomentForm,
     ReadingCheckForm,
     ReadingForm,
     TargetListForm,
 )
 from targets.headline import arrange, by_sector, headline, select
 from targets.models import Benchmark, Goal, Reading, Region, Target
+from targets.moments import row_or_404
+from targets.moments import target_or_404 as _target
+from targets.outlook import ahead_of, freshness, losses
 from targets.progress import progress
+from targets.response_forms import CommentForm
 from targets.tables import goal_lines
+from targets.tasks import attached_tasks
 
 
 @require(Permission.VIEW_TARGETS)
@@ -36,56 +40,43 @@ def target_list(request: PortalRequest) -> HttpResponse:
     rows = progress(form.chosen_year, form.chosen_day)
     sort = form.value("sort") or ""
     shown = arrange(select(rows, **form.choice), sort)
-    return render(
-        request,
-        "targets/list.html",
-        {
-            "form": form,
-            "listing": {"sort": sort},
-            "headline": headline(rows),
-            "sectors": [(sector, draw(found)) for sector, found in by_sector(shown)],
-            "year": form.chosen_year,
-            "on": form.chosen_day,
-            "may_confirm": request.user.may(Permission.EDIT_PLAN),
-        },
-    )
+    fresh = freshness(rows)
+    context = {
+        "form": form,
+        "listing": {"sort": sort},
+        "headline": headline(rows),
+        "losses": losses(rows),
+        "sectors": [(sector, draw(found, fresh)) for sector, found in by_sector(shown)],
+        "year": form.chosen_year,
+        "on": form.chosen_day,
+        "may_confirm": request.user.may(Permission.EDIT_PLAN),
+    }
+    return render(request, "targets/list.html", context)
 
 
 @require(Permission.VIEW_TARGETS)
 def detail(request: PortalRequest, code: str) -> HttpResponse:
-    """Show a target: where it stands and why, its course, its goals, who contributes."""
-    form = MomentForm(request.GET, today=clock.today())
-    target = _target(request, code, form.chosen_year)
-    rows = progress(form.chosen_year, form.chosen_day, target.plan, only=code)
-    if not rows:
-        raise Http404
-    row = rows[0]
+    """Show a target: where it stands and why, its course, its goals, who contributes, what is said of it."""
+    form, row = row_or_404(request, code)
+    target = row.target
     readings = target.readings.visible_to(request.user)
-    return render(
-        request,
-        "targets/detail.html",
-        {
-            "form": form,
-            "row": row,
-            "target": target,
-            "formula": formula_of(target),
-            "chart": course_chart(row),
-            "townships": by_township(row),
-            "lines": goal_lines(row),
-            "readings": readings.select_related("entered_by", "checked_by"),
-            "changes": changes_of(target),
-            **_rights(request.user, target),
-        },
-    )
-
-
-def _target(request: PortalRequest, code: str, year: int) -> Target:
-    """Return the target of this code in the plan that covers the year, else 404."""
-    targets = Target.objects.visible_to(request.user).active().in_year(year)
-    found = targets.filter(code=code).select_related("plan", "lead").order_by("-plan__start_year").first()
-    if found is None:
-        raise Http404
-    return found
+    context = {
+        "form": form,
+        "row": row,
+        "target": target,
+        "formula": formula_of(target),
+        "chart": course_chart(row),
+        "contributed": by_township(row),
+        "lines": goal_lines(row),
+        "readings": readings.select_related("entered_by", "checked_by"),
+        "tasks": attached_tasks(target, request.user),
+        "changes": changes_of(target),
+        "ahead": ahead_of(row),
+        "own": target.own_judgements.filter(year=row.year).first(),
+        "comments": target.comments.select_related("written_by"),
+        "comment_form": CommentForm(),
+    }
+    return render(request, "targets/detail.html", context | _rights(request.user, target))
 
 
 def _rights(user: User, target: Target) -> dict[str, bool]:

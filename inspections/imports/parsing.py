@@ -9,7 +9,7 @@ from inspections.imports import columns
 from inspections.imports.columns import Bad
 from inspections.imports.layout import Column, Layout
 from quality_portal.lib.dates import DateBatch
-from quality_portal.lib.spreadsheets.cells import Cell, Row
+from quality_portal.lib.spreadsheets.cells import Cell, Row, as_text
 from quality_portal.lib.text import header_key
 
 LENGTHS = {
@@ -98,12 +98,21 @@ def _produced(rows: Sequence[Row], found: Sequence[Column], today: date) -> tupl
     text = columns.text_of(columns.LONGEST_BATCH)
     parts, bad = [], False
     for column in found:
-        batches_only = len(found) > 1 and column.key in BATCH_HEADINGS
         cells = columns.column(rows, column.index)
-        part, faulty = columns.each(cells, (lambda cell: _as_batch(text(cell))) if batches_only else parse)
+        if column.key not in BATCH_HEADINGS:
+            part, faulty = columns.each(cells, parse)
+        elif len(found) > 1:
+            part, faulty = columns.each(cells, lambda cell: _as_batch(text(cell)))
+        else:
+            # A bare number below 批号 is no spreadsheet's day number, though 20240516 is a day.
+            part, faulty = columns.each(cells, lambda cell: parse(_no_day_number(cell)))
         parts.append(part)
         bad = bad or faulty
     return (parts[0] if len(parts) == 1 else [_joined(several) for several in zip(*parts, strict=True)]), bad
+
+
+def _no_day_number(cell: Cell) -> Cell:
+    return as_text(cell) if isinstance(cell, int | float) else cell
 
 
 def _as_batch(text: str) -> DateBatch:

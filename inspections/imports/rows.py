@@ -1,5 +1,6 @@
 """From the rows of a sheet to entries, or to refusals with their reason."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -57,6 +58,12 @@ class Entry(NamedTuple):
     sample_number: str
 
 
+_DENIED = re.compile(r"(?:不是|不属于?|并?非|排除|未发现)(?:涉嫌)?假冒")
+"""Remarks that say that it is no counterfeit."""
+
+_MERGED = 3
+"""Cells with one text, and nothing else in the row, that show a text merged over the table."""
+
 # The values an entry takes over as they are stand last, in the order of its last fields.
 _TAKEN = Values._fields.index("serial")
 
@@ -102,6 +109,8 @@ def _data_rows(sheet: Sheet, layout: Layout) -> tuple[list[int], list[Row]]:
             first = next((cell for cell in row if not is_blank(cell)), None)
         if first is None or _is_note(first) or _repeats(row, names[0], heading):
             continue
+        if _says_one_thing(row, first, names, failed):
+            continue
         if rows and _continues(row, names, failed):
             row = [  # noqa: PLW2901
                 above if is_blank(cell) and i in own and i not in failed else cell
@@ -114,6 +123,20 @@ def _data_rows(sheet: Sheet, layout: Layout) -> tuple[list[int], list[Row]]:
 
 def _is_note(first: Cell) -> bool:
     return isinstance(first, str) and columns.quick_key(first[:10]).startswith(words().trailing)
+
+
+def _says_one_thing(row: Row, first: Cell, names: list[int], failed: list[int]) -> bool:
+    """A note, the heading of a section, or a number before an empty row: one text merged over the table.
+
+    A lone cell where names or failed items stand is no note but a row that lacks the others.
+    """
+    product = row[names[0]] if names[0] < len(row) else ""
+    if not is_blank(product) and product != first:
+        return False
+    filled = [index for index, cell in enumerate(row) if not is_blank(cell)]
+    if any(row[index] != first for index in filled):
+        return False
+    return len(filled) >= _MERGED or not {*filled} & {*names, *failed}
 
 
 def _repeats(row: Row, index: int, heading: dict[int, str]) -> bool:
@@ -164,7 +187,7 @@ class _Reader:
         """Whether it is a suspected counterfeit (涉嫌假冒), and whether it was not tested (拒检、移送)."""
         found = self.remarks.get(remark)
         if found is None:
-            said = key(remark)
+            said = _DENIED.sub("", key(remark))
             found = self.remarks[remark] = (
                 any(word in said for word in words().counterfeit),
                 any(word in said for word in words().withdrawn),
@@ -192,7 +215,10 @@ class _Reader:
         wanted = (text, measured, limit)
         found = self.items.get(wanted)
         if found is None:
-            found = self.items[wanted] = with_columns(parse_items(text, self.order), measured, limit)
+            items = with_columns(parse_items(text, self.order), measured, limit)
+            # 合格 in the place of failed items names none.
+            found = tuple(item for item in items if columns.quick_key(item.name) not in words().passes)
+            self.items[wanted] = found
         return found
 
     def _fault(
@@ -203,10 +229,9 @@ class _Reader:
             return "product", "", _("The product's name is missing.")
         if not values.producer and not values.seller and not counterfeit:
             return "producer", "", _("Neither the producer nor the inspected unit is named.")
-        if not self.lists_results:
-            return None
-        if not values.result and not items:
-            return "result", "", _("The row says neither pass nor failure and names no failed item.")
+        if not values.result and not items and not (counterfeit and not self.lists_results):
+            column = "result" if self.lists_results else "failed_items"
+            return column, "", _("The row says neither pass nor failure and names no failed item.")
         if values.result == Result.PASS and items:
             return "result", values.result, _("The row says “pass” and names failed items.")
         return None

@@ -45,7 +45,7 @@ def find_tables(workbook: Workbook, headings: Headings) -> tuple[Found, list[str
             skipped += [each for each in layout.warnings if each not in skipped]
     if not found:
         raise totals or _nothing_found()
-    _refuse_lacking([layout for _sheet, layout in found])
+    _refuse_lacking(found)
     return found, skipped
 
 
@@ -58,13 +58,20 @@ def _nothing_found() -> SpreadsheetError:
     )
 
 
-def _refuse_lacking(layouts: Sequence[Layout]) -> None:
+def _refuse_lacking(found: Found) -> None:
+    """Refuse tables that lack a column; results are asked of every sheet, since a list of batches that
+    passed beside one of failures must not be taken for failures."""
+    layouts = [layout for _sheet, layout in found]
     if not all(layout.has("product") or layout.has("product_detail") for layout in layouts):
         raise SpreadsheetError(_("The table has no column with the product's name."))
     if not any(layout.has(code) for layout in layouts for code in ("producer", "seller")):
         raise SpreadsheetError(_("The table has no column with the producer or the inspected unit."))
-    if not any(layout.has(code) for layout in layouts for code in ("result", "failed_items")):
-        raise SpreadsheetError(_("The table has neither a column with the result nor one with failed items."))
+    for sheet, layout in found:
+        if not layout.has("result") and not layout.has("failed_items"):
+            message = _("The table has neither a column with the result nor one with failed items.")
+            if len(found) > 1:
+                message = _("Sheet “%(sheet)s”: %(message)s") % {"sheet": sheet.name, "message": message}
+            raise SpreadsheetError(message)
 
 
 def top_texts(workbook: Workbook) -> list[str]:

@@ -6,13 +6,14 @@ from decimal import Decimal
 from functools import partial
 from urllib.parse import urlencode
 
+from django.db.models import Max
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from inspections.measures.cases import CASE_MEASURES
 from inspections.measures.registers import REGISTER_MEASURES
-from inspections.models import Field
+from inspections.models import Field, Sample
 from inspections.queries.rates import Tally, field_tallies, tallies_by_township
 from targets.measures import UNKNOWN, Figure, Figures, Measure, Source
 
@@ -53,6 +54,12 @@ def rates_by_township(code: str, on: date) -> dict[int, Figure]:
     return {township: figure_of(each) for township, each in found.items()}
 
 
+def last_judged(codes: Sequence[str], on: date) -> dict[str, date | None]:
+    """Return the last day up to the one asked for on which a batch was judged, in one query."""
+    found = Sample.objects.filter(judged_on__lte=on).aggregate(last=Max("judged_on"))
+    return dict.fromkeys(codes, found["last"])
+
+
 def samples_url(on: date, township: int | None, checked: str = "") -> str:
     """Return the address of the batches behind a figure."""
     first, last = year_to(on)
@@ -64,7 +71,7 @@ def samples_url(on: date, township: int | None, checked: str = "") -> str:
     return f"{reverse('inspections:list')}?{urlencode(values)}"
 
 
-SPOT_CHECKS = Source("spot_checks", pass_rates, rates_by_township)
+SPOT_CHECKS = Source("spot_checks", pass_rates, rates_by_township, last_days=last_judged)
 COUNTING = _(
     "Batches that passed divided by batches tested, from 1 January to the day; suspected "
     "counterfeits count in neither. "

@@ -22,6 +22,7 @@ from quality_portal.lib.charts.tones import Tone
 from targets import measures
 from targets.headline import Headline, by_sector, headline
 from targets.models import Region
+from targets.outlook import Loss, losses
 from targets.progress import TargetProgress, progress
 from targets.rules import Light
 
@@ -89,6 +90,7 @@ class Board:
     years: Sequence[int]
     headline: Headline
     attention: Sequence[TargetProgress]
+    losses: Sequence[Loss]
     doubtful: int
     sectors: Sequence[tuple[str, Sequence[Row]]]
     pass_rate: LineChart
@@ -126,6 +128,7 @@ def board(year: int, as_of: date) -> Board:
             (row for row in rows if row.light in (Light.RED, Light.YELLOW)),
             key=lambda row: row.light != Light.RED,
         ),
+        losses=losses(rows),
         doubtful=sum(row.is_doubtful for row in rows),
         sectors=[(str(sector.label), [drawn(row) for row in group]) for sector, group in by_sector(rows)],
         pass_rate=pass_rate_chart(rows),

@@ -14,7 +14,7 @@ from departments.access import Permission
 from departments.models import AgendaItem, Duty, Meeting, User
 from inspections.models import Campaign, Case, ImportBatch, Sample
 from inspections.queries.rates import tally_of
-from targets.models import Goal, Reading, ReadingState, Target
+from targets.models import Goal, Notice, Reading, ReadingState, Target
 from targets.progress import TargetProgress, progress
 
 SOON = timedelta(days=90)
@@ -34,12 +34,23 @@ class Item:
 
 def inbox(user: User, today: date) -> list[Item]:
     """Return what waits for the person, the most binding first."""
-    items = [*returned_readings(user), *missing_readings(user, today)]
+    items = [*told(user, today), *returned_readings(user), *missing_readings(user, today)]
     if user.may(Permission.EDIT_PLAN):
         items += [*doubtful_goals(), *waiting_readings()]
     if user.may(Permission.IMPORT_SPOT_CHECKS):
         items += [*unconfirmed_imports(user), *campaigns_without_number()]
     return [*items, *meetings(user, today), *due_cases(user, today), *ending_credentials(user, today)]
+
+
+def told(user: User, today: date) -> Iterator[Item]:
+    """What the office told the person's department this year, until the department judges for itself."""
+    notices = Notice.objects.unanswered().filter(department=user.department_id, year=today.year)
+    for notice in notices.select_related("target"):
+        yield Item(
+            _("The office on %(target)s") % {"target": notice.target.label},
+            notice.sentence,
+            f"{reverse('targets:why', args=[notice.target.code])}?year={notice.year}",
+        )
 
 
 def doubtful_goals() -> Iterator[Item]:

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('departments', '0002_tasks'),
-        ('targets', '0001_initial'),
+        ('targets', '0003_progress'),
     ]
 
     operations = [

@@ -42,6 +42,21 @@ NUMERIC = frozenset({Operator.AT_LEAST, Operator.AT_MOST, Operator.RANGE, Operat
 """Operators that compare with a figure written in the goal."""
 
 
+class OverPeriods(models.TextChoices):
+    """How a year's figure follows from the readings of its parts (跨期汇总)."""
+
+    LATEST = "latest", _("the latest counts")
+    SUM = "sum", _("they are added up")
+    DISTINCT = "distinct", _("each thing counts once: the highest of the running counts")
+
+
+class OverUnits(models.TextChoices):
+    """How a figure follows from those of the units (跨单位汇总); percentages have no mean."""
+
+    SUM = "sum", _("they are added up")
+    POOLED = "pooled", _("numerators and denominators are added up, then divided")
+
+
 class Region(models.TextChoices):
     """The larger region whose average is the benchmark (全国、全省、全州平均水平)."""
 
@@ -103,6 +118,27 @@ class Target(Named, Record):
     baseline = models.DecimalField(_("baseline"), max_digits=14, decimal_places=4, null=True, blank=True)
     baseline_year = models.PositiveSmallIntegerField(_("year of the baseline"), null=True, blank=True)
     weight = models.DecimalField(_("weight"), max_digits=6, decimal_places=2, default=Decimal(1))
+    over_periods = models.CharField(
+        _("readings of a year"), max_length=12, choices=OverPeriods.choices, default=OverPeriods.LATEST
+    )
+    over_units = models.CharField(
+        _("figures of units"),
+        max_length=12,
+        choices=OverUnits.choices,
+        blank=True,
+        help_text=_("Empty: percentages are pooled, everything else is added up."),
+    )
+    green_from = models.DecimalField(
+        _("on track from (% attained)"),
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("Empty: as the plan has it."),
+    )
+    yellow_from = models.DecimalField(
+        _("at risk from (% attained)"), max_digits=5, decimal_places=2, null=True, blank=True
+    )
     clause = models.CharField(_("clause"), max_length=40, blank=True)
     note = models.TextField(_("note"), max_length=1000, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
@@ -131,7 +167,32 @@ class Target(Named, Record):
                 condition=models.Q(weight__gte=0, weight__lte=1000),
                 violation_error_message=_("The weight lies between 0 and 1000."),
             ),
+            models.CheckConstraint(
+                name="target_percentages_are_pooled",
+                condition=~models.Q(unit="%") | ~models.Q(over_units=OverUnits.SUM),
+                violation_error_message=_("Percentages of units cannot be added up: pool them."),
+            ),
+            models.CheckConstraint(
+                name="target_lights_in_order",
+                condition=models.Q(green_from__isnull=True, yellow_from__isnull=True)
+                | models.Q(
+                    green_from__isnull=False,
+                    yellow_from__isnull=False,
+                    yellow_from__gt=0,
+                    green_from__lte=200,
+                    green_from__gt=models.F("yellow_from"),
+                ),
+                violation_error_message=_(
+                    "Enter both thresholds or none; 'on track' must begin above 'at risk', "
+                    "and 'at risk' above 0."
+                ),
+            ),
         ]
+
+    @property
+    def rolls_up_by(self) -> str:
+        """How the figures of units are put together, chosen or as the unit of the figure demands."""
+        return self.over_units or (OverUnits.POOLED if self.unit == "%" else OverUnits.SUM)
 
 
 class GoalQuerySet(models.QuerySet["Goal"]):

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
 from brands.measures import COUNTED
@@ -14,9 +15,12 @@ from brands.models import CountsAs, Credential, Family, Level
 from departments.access import Role
 from enterprises.models import Industry
 from targets import measures
+from targets.outlook import losses
+from targets.progress import progress
 from tests.brands.factories import make_credential, make_kind
-from tests.departments.factories import make_township, make_user
+from tests.departments.factories import make_department, make_township, make_user
 from tests.enterprises.factories import make_enterprise
+from tests.targets.factories import make_goal, make_target
 
 pytestmark = pytest.mark.django_db
 
@@ -144,3 +148,42 @@ def test_counts_by_family_and_level_in_one_query(django_assert_num_queries: Djan
         (Family.MANAGEMENT_SYSTEM, Level.PROVINCE, 3),
         (Family.ZONE, Level.PROVINCE, 2),
     ]
+
+
+def test_a_department_that_holds_records_itself_is_found_in_one_query(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    kind = make_kind(family=Family.ZONE, counts_as=CountsAs.ZONE_NATIONAL)
+    holder = make_department()
+    make_credential(kind=kind, department=holder)
+    make_credential(kind=kind, department=holder, valid_until=date(2024, 1, 31))
+    make_credential(kind=kind, department=make_township())
+    source = measures.get("zones.national").source  # type: ignore[union-attr]
+    assert source.by_department is not None
+    with django_assert_num_queries(1):
+        found = source.by_department("zones.national", date(2024, 7, 1))
+    assert {pk: figure.value for pk, figure in found.items()} == {holder.pk: Decimal(1)}
+
+
+def test_the_last_record_behind_each_figure_in_one_query(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    make_register()
+    with django_assert_num_queries(1):
+        found = measures.last_days(list(COUNTED), date(2024, 6, 30))
+    assert found["credentials.management_system_enterprises"] == date(2024, 6, 30)
+    assert found["credentials.geographical_indications"] == date(2010, 1, 1)
+    with django_assert_num_queries(1):
+        assert set(measures.last_days(list(COUNTED), date(2009, 12, 31)).values()) == {None}
+
+
+def test_certificates_about_to_end_pull_the_target_below_its_goal() -> None:
+    kind = make_kind(counts_as=CountsAs.MANAGEMENT_SYSTEM)
+    for last in (date(2026, 9, 30), date(2026, 11, 30), None):
+        make_credential(kind=kind, enterprise=make_enterprise(), valid_until=last)
+    make_goal(make_target(measure="credentials.management_system_enterprises"), value="3")
+    (loss,) = losses(progress(2026, date(2026, 7, 1)))
+    with override("en"):
+        words = loss.words
+    assert words == "2 records end by 2026-12-31; without renewal the target falls to 1 (goal ≥ 3)."
+    assert losses(progress(2026, date(2026, 12, 1))) == []

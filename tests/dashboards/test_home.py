@@ -11,6 +11,7 @@ from inspections.actions.ladders import load_ladders
 from inspections.models import Campaign, Case, ImportBatch
 from quality_portal.dashboards.inbox import inbox, own_work
 from targets.models import Reading, ReadingState, Target
+from targets.response_actions import judge_own, tell_department
 from tests.brands.factories import make_credential
 from tests.departments.factories import make_department, make_duty, make_township, make_user
 from tests.inspections.cases.factories import make_case
@@ -109,3 +110,23 @@ def test_due_and_overdue_cases_wait_for_the_office_and_the_township() -> None:
     assert urls(make_user()) == waiting
     assert urls(make_user(role=Role.LIAISON, department=township)) == waiting
     assert urls(make_user(role=Role.LIAISON)) == []
+
+
+def test_a_department_is_told_of_its_target_until_it_judges_for_itself() -> None:
+    agriculture = make_department()
+    liaison = make_user(role=Role.LIAISON, department=agriculture)
+    target = make_target(code="I2", lead=agriculture, measure="credentials.national_brands")
+    tell_department(target=target, year=2026, sentence="请补齐。", by=make_user(), now=NOW)
+    assert urls(liaison) == ["/targets/I2/why/?year=2026"]
+    assert urls(make_user(role=Role.LIAISON)) == []
+    judge_own(
+        target=target,
+        year=2026,
+        light="red",
+        computed="red",
+        sentence="",
+        by=liaison,
+        now=NOW,
+        version=None,
+    )
+    assert urls(liaison) == []

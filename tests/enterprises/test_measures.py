@@ -107,3 +107,13 @@ def test_the_link_leads_to_exactly_the_records(client: Client, code: str) -> Non
     assert (page.context["listing"].total, page.context["counted"]) == (figure.denominator, figure.numerator)
     elsewhere = client.get(measure.records_url(day, make_township().pk))
     assert elsewhere.context["listing"].total == 0
+
+
+def test_the_last_change_behind_each_share_in_one_query(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    make_county()
+    with django_assert_num_queries(1):
+        found = measures.last_days([INDUSTRY, AGRICULTURE], date(2022, 3, 1))
+    assert found == {INDUSTRY: date(2022, 1, 1), AGRICULTURE: date(2021, 1, 1)}
+    assert measures.last_days([INDUSTRY], date(2000, 1, 1)) == {INDUSTRY: None}

@@ -346,3 +346,80 @@ def test_no_cases_are_opened_when_the_page_says_so(client: Client, tmp_path: Pat
             if thread.name == f"import-{batch.pk}":
                 thread.join()
         assert (Sample.objects.count(), Case.objects.count()) == (number + 1, number)
+
+
+def test_notes_and_headings_of_sections_merged_over_the_table_are_no_batches(tmp_path: Path) -> None:
+    rows = [[made.TITLE], made.FULL, ["一、生产领域"], made.full_row(1), ["二、流通领域"], made.full_row(2)]
+    rows += [["以上排名不分先后，*为强制性指标。"], [3]]
+    last = len(made.FULL) - 1
+    merges = [(row, 0, row, last, rows[row][0]) for row in (2, 4, 6)]
+    code, report = run(made.make_xlsx(tmp_path / "merged.xlsx", rows, merges=merges))
+    assert (code, report["read"], report["created"], report["rejected"]) == (0, 2, 2, [])
+    code, report = run(made.make_csv(tmp_path / "plain.csv", rows))
+    assert (code, report["read"], report["unchanged"], report["rejected"]) == (0, 2, 2, [])
+
+
+def test_notes_stand_below_a_table_that_begins_with_the_producer(tmp_path: Path) -> None:
+    rows = [made.V9, ["甲厂", "酱油", "500ml", "牌", "2024-05-01", "氨基酸态氮", "福州"]]
+    rows += [["注1：排名不分先后"], ["附注：抽样时间为五月"], ["制表人：张三"], ["共计：1批次"]]
+    code, report = run(made.make_csv(tmp_path / "v9.csv", rows), "--tested", "9")
+    assert (code, report["read"], report["created"], report["rejected"]) == (0, 1, 1, [])
+
+
+def test_a_lone_name_is_refused_and_not_taken_for_a_note(tmp_path: Path) -> None:
+    rows = [made.V9, ["甲厂", "酱油", "500ml", "牌", "2024-05-01", "氨基酸态氮", "福州"], ["乙厂"]]
+    code, report = run(made.make_csv(tmp_path / "lone.csv", rows), "--tested", "9")
+    assert (code, [each["row"] for each in report["rejected"]]) == (1, [3])
+
+
+def test_a_sheet_of_batches_that_passed_is_not_taken_for_failures(tmp_path: Path) -> None:
+    passed = [cell for cell in made.V1 if cell != "主要不合格项目"]
+    failed = [
+        [made.TITLE],
+        made.V1,
+        [1, "", "", "甲厂", "", "水泥", "42.5", "2024-05-01", "强度", "省院", ""],
+    ]
+    fine = [[made.TITLE], passed, [1, "", "", "乙厂", "", "水泥", "42.5", "2024-05-02", "省院", ""]]
+    path = made.make_workbook(tmp_path / "two.xlsx", {"不合格": failed, "合格": fine})
+    code, report = run(path, "--tested", "2")
+    assert (code, report["created"]) == (2, 0)
+    assert "合格" in report["rejected"][0]["message"]
+    assert not Sample.objects.exists()
+
+
+@pytest.mark.parametrize("said", ["/", "", "合格"])
+def test_a_row_of_a_table_without_results_that_names_no_failed_item_is_refused(
+    tmp_path: Path, said: str
+) -> None:
+    rows = [[made.TITLE], made.V5, [1, "甲店", "水泥", "甲厂", "42.5", "2024-05-01", "强度", ""]]
+    rows += [[2, "甲店", "水泥", "乙厂", "42.5", "2024-05-01", said, ""]]
+    rows += [[3, "甲店", "水泥", "/", "42.5", "2024-05-01", said, "涉嫌假冒"]]
+    code, report = run(made.make_xlsx(tmp_path / "v5.xlsx", rows), "--tested", "9", "--skip-rejected")
+    refused = [(each["row"], each["column"]) for each in report["rejected"]]
+    assert (code, report["created"], refused) == (1, 2, [(4, "不合格情况")])
+
+
+def test_a_number_below_the_heading_of_batches_is_no_day(tmp_path: Path) -> None:
+    head = ["产品名称", "生产企业", "批号", "不合格项目"]
+    rows = [head, ["水泥", "甲厂", 45123, "强度"], ["水泥", "甲厂", 20240516, "强度"]]
+    code, _report = run(made.make_xlsx(tmp_path / "batch.xlsx", rows), "--tested", "9")
+    found = Sample.objects.order_by("pk").values_list("batch", "produced_on")
+    assert (code, list(found)) == (0, [("45123", None), ("", date(2024, 5, 16))])
+
+
+@pytest.mark.parametrize(
+    ("remark", "is_counterfeit"),
+    [
+        ("涉嫌假冒", True),
+        ("标称生产企业否认生产", True),
+        ("企业声明非本企业产品", True),
+        ("该产品冒用厂名厂址", True),
+        ("经核实非假冒产品", False),
+        ("经核查，不属于假冒产品", False),
+        ("复检仍不合格", False),
+    ],
+)
+def test_remarks_tell_counterfeits(tmp_path: Path, remark: str, *, is_counterfeit: bool) -> None:
+    rows = [made.FULL, made.full_row(1, 备注=remark, **FAILED)]
+    run(made.make_xlsx(tmp_path / "remark.xlsx", rows))
+    assert Sample.objects.get().is_counterfeit is is_counterfeit

@@ -121,6 +121,13 @@ def test_the_link_leads_to_the_batches_behind_the_figure() -> None:
     assert url(date(2024, 6, 30), 7) == f"{address}?first=2024-01-01&last=2024-06-30&township=7"
 
 
+def test_the_last_day_with_a_batch_is_known() -> None:
+    make_sample(judged_on=date(2024, 3, 1))
+    make_sample(judged_on=date(2024, 7, 1))
+    assert measures.last_days([MEASURE], date(2024, 6, 30)) == {MEASURE: date(2024, 3, 1)}
+    assert measures.last_days([MEASURE], date(2023, 6, 30)) == {MEASURE: None}
+
+
 def test_each_kind_of_goods_has_a_rate_of_its_own(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     town = make_township()
     food, farm = make_campaign(field=Field.FOOD), make_campaign(field=Field.FARM)

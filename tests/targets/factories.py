@@ -50,6 +50,8 @@ def make_target(
     decimals: int = 0,
     sector: str = Sector.INDUSTRY,
     name: str = "通过质量体系认证的企业",
+    baseline: str | None = None,
+    **fields: Any,
 ) -> Target:
     """Make a target of a plan."""
     number = next(_numbers)
@@ -63,6 +65,8 @@ def make_target(
         decimals=decimals,
         measure=measure,
         order=number,
+        baseline=None if baseline is None else Decimal(baseline),
+        **fields,
     )
 
 
@@ -153,16 +157,20 @@ class CountedSource:
 
 
 @contextmanager
-def registered(source: CountedSource) -> Iterator[None]:
+def registered(
+    source: CountedSource, *, lapses: bool = False, whole_stays: bool = False, unit: str = "家"
+) -> Iterator[None]:
     """Register a measure per code of the source for the length of a test."""
     made = [
         Measure(
             code=code,
             name=code,
             formula="certified enterprises with a valid certificate",
-            unit="家",
+            unit=unit,
             source=Source("test", source.figures, source.by_township),
             records_url=lambda on, township: f"/records/?on={on}&township={township or ''}",
+            lapses=lapses,
+            whole_stays=whole_stays,
         )
         for code in source.values
     ]
