@@ -14,8 +14,10 @@ class BrandsConfig(AppConfig):
         """Tell the targets which figures come from here, and the quality file what to show."""
         from brands.measures import MEASURES
         from brands.movers import MOVERS
+        from brands.news import NEWS
         from brands.risk_factors import FACTORS
         from brands.sections import CREDENTIALS, HONOURS
+        from departments import news
         from enterprises import movers, risk, sections
         from targets import measures
 
@@ -24,3 +26,4 @@ class BrandsConfig(AppConfig):
         sections.register(HONOURS)
         risk.register(FACTORS)
         movers.register(MOVERS)
+        news.register(NEWS)

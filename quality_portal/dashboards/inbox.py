@@ -14,6 +14,8 @@ from departments.access import Permission
 from departments.models import AgendaItem, Duty, Meeting, User
 from inspections.models import Campaign, Case, ImportBatch, Sample
 from inspections.queries.rates import tally_of
+from reports.models import IN_REVIEW, Report, ReportPeriod, ReportState
+from reports.overview import completeness
 from targets.models import Goal, Notice, Reading, ReadingState, Target
 from targets.progress import TargetProgress, progress
 
@@ -39,7 +41,8 @@ def inbox(user: User, today: date) -> list[Item]:
         items += [*doubtful_goals(), *waiting_readings()]
     if user.may(Permission.IMPORT_SPOT_CHECKS):
         items += [*unconfirmed_imports(user), *campaigns_without_number()]
-    return [*items, *meetings(user, today), *due_cases(user, today), *ending_credentials(user, today)]
+    items += [*reports_to_write(user, today), *reports_to_review(user), *meetings(user, today)]
+    return [*items, *due_cases(user, today), *ending_credentials(user, today)]
 
 
 def told(user: User, today: date) -> Iterator[Item]:
@@ -51,6 +54,30 @@ def told(user: User, today: date) -> Iterator[Item]:
             notice.sentence,
             f"{reverse('targets:why', args=[notice.target.code])}?year={notice.year}",
         )
+
+
+def reports_to_write(user: User, today: date) -> Iterator[Item]:
+    """Half-yearly reports of the person's own unit: returned ones, and those still being written."""
+    own = Report.objects.missing().filter(department=user.department_id).with_units()
+    for report in own.order_by("-state", "period__due_on"):
+        if report.state == ReportState.RETURNED:
+            what, why = _("Correct the report: %(report)s"), _("The office returned it with remarks.")
+        elif report.period.is_overdue(today):
+            what, why = _("Hand in the report: %(report)s"), _("It is overdue since %(day)s.")
+        else:
+            what, why = _("Write the report: %(report)s"), _("It is due on %(day)s.")
+        values = {"report": report, "day": report.period.due_on}
+        yield Item(what % values, why % values, reverse("reports:edit", args=[report.pk]))
+
+
+def reports_to_review(user: User) -> Iterator[Item]:
+    """How many reports of each half-year wait for the office."""
+    if not user.may(Permission.REVIEW_REPORTS):
+        return
+    for row in completeness(ReportPeriod.objects.filter(reports__state__in=IN_REVIEW).distinct()):
+        what = ngettext("Review %(n)d half-yearly report", "Review %(n)d half-yearly reports", row.in_review)
+        url = reverse("reports:period", args=[row.period.pk])
+        yield Item(what % {"n": row.in_review}, str(row.period), url)
 
 
 def doubtful_goals() -> Iterator[Item]:

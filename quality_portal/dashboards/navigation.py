@@ -41,6 +41,7 @@ SECTIONS = (
         (
             Entry(_("Targets"), "targets:list", Permission.VIEW_TARGETS, "/targets/"),
             Entry(_("Duties"), "departments:duties", Permission.VIEW_DUTIES, "/duties/"),
+            Entry(_("Half-yearly reports"), "reports:list", Permission.VIEW_REPORTS, "/reports/"),
             Entry(_("Joint meetings"), "meetings:list", Permission.VIEW_MEETINGS, "/meetings/"),
             Entry(
                 _("Activities and publicity"), "activities:list", Permission.VIEW_ACTIVITIES, "/activities/"

@@ -19,6 +19,7 @@ from quality_portal.demo.instruments import load_instruments
 from quality_portal.demo.meetings import load_meetings
 from quality_portal.demo.products import load_products
 from quality_portal.demo.readings import load_benchmarks, load_readings
+from quality_portal.demo.reports import load_reports
 from quality_portal.demo.responses import load_responses
 from quality_portal.demo.samples import load_samples
 from quality_portal.demo.scale import Scale, Setting
@@ -64,5 +65,6 @@ def load_county(*, scale: Scale, seed: int, today: date, password: str) -> None:
     load_readings(setting)
     load_responses(setting)
     load_scores(setting)
+    load_reports(setting)
     load_activities(setting)
     load_meetings(setting)

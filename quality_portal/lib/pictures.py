@@ -1,5 +1,6 @@
 """Small pictures of large ones, made in a bounded way: what is too large or no photograph is refused."""
 
+import hashlib
 import io
 import warnings
 from typing import Final
@@ -7,15 +8,19 @@ from typing import Final
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
+from quality_portal.lib.uploads import CheckedFile, UploadError
+
 MAX_PIXELS: Final = 50_000_000
 """Pixels of one picture: the cameras of phones stay below, a picture built to fill the memory does not."""
 
 FORMATS: Final = ("JPEG", "PNG")
+KINDS: Final = ("jpg", "png")
+"""Kinds of checked files that are pictures."""
 QUALITY: Final = 80
 WHITE: Final = (255, 255, 255)
 
 
-class PictureError(ValueError):
+class PictureError(UploadError):
     """The picture cannot be taken; the message is a sentence saying why and what to do."""
 
 
@@ -37,6 +42,17 @@ def thumbnail(content: bytes, size: int) -> bytes:
         if isinstance(error, PictureError):
             raise
         raise PictureError(_("The picture is damaged and cannot be shown. Save it anew.")) from error
+
+
+def small_copy(file: CheckedFile, size: int) -> CheckedFile | None:
+    """Return the thumbnail of a checked file, to be kept beside it; None where it is no picture.
+
+    Raises PictureError as ``thumbnail`` does.
+    """
+    if file.kind not in KINDS:
+        return None
+    content = thumbnail(file.content, size)
+    return CheckedFile("jpg", file.name, content, hashlib.sha256(content).hexdigest())
 
 
 def _reduced(content: bytes, size: int) -> bytes:
