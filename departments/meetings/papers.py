@@ -1,11 +1,9 @@
-"""The minutes and the pack of a meeting as papers in official layout."""
+"""The minutes of a meeting as a paper in official layout."""
 
-from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from departments.imports import read_file
-from departments.meetings.queries import decision_lines, last_decisions
 from departments.models import Attendance, Meeting, Presence
 from quality_portal.lib.documents import pdf
 from quality_portal.lib.documents.wording import chinese_date, level_number
@@ -78,23 +76,3 @@ def _decision_sentences(meeting: Meeting) -> list[str]:
 def _names(meeting: Meeting, presence: Presence) -> list[str]:
     rows = Attendance.objects.filter(meeting=meeting, presence=presence).select_related("department")
     return [each.official_name for each in rows]
-
-
-def pack_pdf(meeting: Meeting, *, today: date) -> bytes:
-    """Return the pack for those who come: contents, agenda, earlier decisions, problems raised.
-
-    Raises PaperError when it cannot be printed.
-    """
-    items = list(meeting.items.select_related("presenter", "raised_by"))
-    context: dict[str, Any] = {
-        "title": f"{meeting.official_name}材料",
-        "agency": f"{county()}{GROUP}办公室",
-        "meeting": meeting,
-        "day": chinese_date(meeting.held_on),
-        "printed_on": chinese_date(today),
-        "agenda": [item for item in items if item.is_taken],
-        "problems": [item for item in items if item.raised_by_id],
-        "lines": decision_lines(last_decisions(meeting).with_state(), today),
-        "units": [unit.short_name for unit in meeting.invited.all()],
-    }
-    return pdf.render("papers/departments/pack.html", context)

@@ -23,5 +23,4 @@ urlpatterns = [
     path("<int:pk>/decisions/new/", editing.decision_new, name="decision_new"),
     path("<int:pk>/minutes/", editing.minutes, name="minutes"),
     path("<int:pk>/minutes/pdf/", reading.minutes_paper, name="minutes_pdf"),
-    path("<int:pk>/pack/pdf/", reading.pack_paper, name="pack_pdf"),
 ]

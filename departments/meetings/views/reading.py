@@ -83,12 +83,3 @@ def minutes_paper(request: PortalRequest, pk: int) -> HttpResponse:
     if not found.minutes_number and not request.user.may(Permission.EDIT_MEETINGS):
         raise Http404(_("The minutes have not been issued yet."))
     return pdf_response(request, lambda: papers.minutes_pdf(found), f"minutes-{found.pk}", pk)
-
-
-@require(Permission.VIEW_MEETINGS)
-def pack_paper(request: PortalRequest, pk: int) -> HttpResponse:
-    """Print the pack of a meeting for those who come."""
-    found = meeting_of(request, pk)
-    return pdf_response(
-        request, lambda: papers.pack_pdf(found, today=clock.today()), f"meeting-pack-{found.pk}", pk
-    )

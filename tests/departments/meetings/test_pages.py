@@ -11,7 +11,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from departments.access import Role
-from departments.meetings.papers import draft_of_minutes, minutes_pdf, pack_pdf
+from departments.meetings.papers import draft_of_minutes, minutes_pdf
 from departments.models import AgendaItem, Decision, Meeting, MeetingState, Task, TaskState, User
 from quality_portal.dashboards.inbox import inbox
 from tests.departments.factories import make_department, make_user
@@ -27,7 +27,7 @@ from tests.departments.meetings.factories import (
 from tests.lib.papers import read
 
 pytestmark = pytest.mark.django_db
-PAGES = ("detail", "edit", "agenda", "attendance", "decision_new", "minutes", "minutes_pdf", "pack_pdf")
+PAGES = ("detail", "edit", "agenda", "attendance", "decision_new", "minutes", "minutes_pdf")
 
 
 @pytest.fixture(autouse=True)
@@ -153,7 +153,7 @@ def test_strangers_find_nothing_and_readers_change_nothing(client: Client) -> No
     client.force_login(make_user(role=Role.LIAISON))
     found = {name: client.get(url_of(meeting, name)).status_code for name in PAGES}
     forbidden = dict.fromkeys(("edit", "agenda", "attendance", "decision_new", "minutes"), 403)
-    assert found == {"detail": 404, "minutes_pdf": 404, "pack_pdf": 404, **forbidden}
+    assert found == {"detail": 404, "minutes_pdf": 404, **forbidden}
     for name in ("list", "decisions"):
         assert client.get(reverse(f"meetings:{name}")).context["listing"].total == 0
     for name in ("export", "decision_export"):
@@ -226,17 +226,6 @@ def test_minutes_are_printed_in_official_layout(office: Client) -> None:
         "列席：钱七",
         "2026年6月25日印发",
     ):
-        assert part in words
-
-
-def test_the_pack_holds_contents_agenda_decisions_and_problems(office_person: User) -> None:
-    unit = make_department("县财政局")
-    meeting = make_meeting(invited=[unit], state=MeetingState.INVITED)
-    make_item(meeting, "通报上半年工作", presenter=unit)
-    make_item(meeting, "检测经费", raised_by=unit, is_taken=False)
-    make_task_of(make_decision(text="建立名录"), by=office_person, state=TaskState.CLOSED)
-    words = printed(pack_pdf(meeting, today=TODAY))
-    for part in ("目录", "一、会议议程", "通报上半年工作", "建立名录", "已办结", "检测经费", "未列入"):
         assert part in words
 
 
