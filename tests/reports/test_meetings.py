@@ -11,7 +11,8 @@ from departments.access import Role
 from departments.models import AgendaItem, Department, Meeting, MeetingState, TaskState, User
 from reports.actions.compiling import compile_report
 from reports.actions.matters import matters_from_reports
-from reports.models import ReportPeriod
+from reports.actions.writing import save_line
+from reports.models import LineKind, ReportPeriod
 from reports.packs import pack_pdf
 from tests.departments.factories import make_department, make_user
 from tests.departments.meetings.factories import make_decision, make_item, make_meeting, make_task_of
@@ -30,8 +31,10 @@ def office() -> User:
 def accepted_period(office: User, unit: Department, text: str) -> ReportPeriod:
     """Open a half-year in which one unit's report, the same words on every line, is accepted."""
     period = make_period(by=office)
-    report = report_of(period, unit)
-    hand_in(report, by=make_user(role=Role.LIAISON, department=unit), text=text)
+    report, liaison = report_of(period, unit), make_user(role=Role.LIAISON, department=unit)
+    asked = report.lines.get(kind=LineKind.COORDINATION)
+    save_line(asked, by=liaison, version=asked.version, text=text, now=NOW)
+    hand_in(report, by=liaison, text=text)
     accept(report_of(period, unit), by=office)
     return period
 
