@@ -176,15 +176,22 @@ def _is_left_over(campaign: Campaign, upload: ImportBatch) -> bool:
     others = imports.exclude(pk=upload.pk).exclude(state=ImportBatch.State.UNDONE)
     if not imports.filter(made_campaign=True).exists() or others.exists():
         return False
-    edited = campaign.history.filter(history_date__gt=upload.finished_at)
     others_samples = campaign.samples.exclude(pk__in=created_by(upload).values("pk"))
-    if edited.exists() or others_samples.exists():
+    if _was_edited(campaign, upload) or others_samples.exists():
         return False
     return not any(
         relation.related_model._base_manager.filter(**{relation.field.name: campaign}).exists()
         for relation in campaign._meta.related_objects
         if relation.related_model not in {ImportBatch, Sample}
     )
+
+
+def _was_edited(campaign: Campaign, upload: ImportBatch) -> bool:
+    """Tell whether a campaign says something else than after an import; what a later import said and took
+    back when it was undone does not count, or an empty campaign would stay behind."""
+    made = campaign.history.filter(history_date__lte=upload.finished_at).order_by("history_date").last()
+    names = [field.attname for field in campaign._meta.concrete_fields if field.attname != "version"]
+    return made is None or any(getattr(made, name) != getattr(campaign, name) for name in names)
 
 
 def told(undone: Undoing) -> str:

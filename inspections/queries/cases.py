@@ -65,6 +65,7 @@ def case_facts(
             for action in actions
         ),
         is_closed=is_closed,
+        begun_on=campaign.starts_on,
     )
 
 

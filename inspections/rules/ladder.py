@@ -69,7 +69,7 @@ class ActionFacts:
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
-    """A case: when its results were published and it was opened, whose check it was, the steps taken."""
+    """A case: the days of its check (``begun_on`` the first) and opening, whose check it was, the steps."""
 
     published_on: date
     opened_on: date
@@ -77,6 +77,7 @@ class CaseFacts:
     level: str
     actions: tuple[ActionFacts, ...] = ()
     is_closed: bool = False
+    begun_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +228,9 @@ class Proceedings:
     def _day_blockers(
         self, step: StepFacts, on: date, earliest: date | None, latest: date | None
     ) -> Iterable[str]:
-        if earliest and on < earliest:
-            yield _("Not before %(day)s.") % {"day": earliest}
+        first = max((day for day in (earliest, self.case.begun_on) if day), default=None)
+        if first and on < first:
+            yield _("Not before %(day)s.") % {"day": first}
         if latest and step.lapses and on > latest:
             yield _("The right lapsed after %(day)s.") % {"day": latest}
 

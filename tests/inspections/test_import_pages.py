@@ -261,3 +261,10 @@ def test_a_file_that_cannot_be_used_is_told_beside_the_field(
 def test_a_file_that_is_too_large_is_told(client: Client) -> None:
     response = client.post(PAGE, {"file": SimpleUploadedFile("a.csv", b"x" * (20 * 1024 * 1024 + 1))})
     assert len(response.context["form"].errors["file"]) == 1
+
+
+def test_a_layout_without_a_name_is_not_called_by_an_english_word(client: Client, tmp_path: Path) -> None:
+    rows = [["产品名称", "生产企业", "抽查结果"], ["水泥", "甲厂", "合格"]]
+    batch = upload(client, table(tmp_path, rows))
+    assert batch.report["format"] == "generic"
+    assert "generic" not in client.get(f"/inspections/imports/{batch.pk}/").content.decode()

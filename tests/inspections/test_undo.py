@@ -291,3 +291,14 @@ def test_a_batch_edited_before_a_later_import_holds_the_first_one_only(tmp_path:
     undo_import(second, by=office)
     assert (Sample.objects.get().remark, Sample.objects.get().result) == ("手工更正", "pass")
     assert len(obstacles(first)) == 1
+
+
+def test_a_campaign_goes_with_the_last_of_several_imports_that_named_it(tmp_path: Path, office: User) -> None:
+    rows = [[made.TITLE], made.V5, [1, "甲店", "水泥", "甲厂", "42.5", "2024-05-01", "强度", ""]]
+    first = imported(tmp_path, rows, by=office, tested=50)
+    more = [*rows, [2, "甲店", "水泥", "乙厂", "42.5", "2024-05-02", "强度", ""]]
+    second = imported(tmp_path, more, by=office, tested=60)
+    undo_import(second, by=office)
+    assert foresee(first).campaign == Campaign.objects.get().name
+    undo_import(first, by=office)
+    assert not Campaign.objects.exists()

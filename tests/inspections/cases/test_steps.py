@@ -1,7 +1,7 @@
 """Recording steps: a case through all its states, and what is refused."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -258,3 +258,13 @@ def test_overdue_and_coming_due(office: User, today: date, is_overdue: bool, is_
     assert Case.objects.overdue(today).exists() == is_overdue
     assert case.is_overdue(today) == is_overdue
     assert Case.objects.due_within(today, 14).exists() == is_coming
+
+
+def test_no_step_lies_before_the_spot_check_began(office: User) -> None:
+    case = make_case(by=office)
+    begun_on = case.sample.campaign.starts_on
+    with pytest.raises(ValidationError) as refused:
+        take(case, "notice", begun_on - timedelta(days=1), by=office)
+    assert list(refused.value.message_dict) == ["taken_on"]
+    assert not case.actions.exists()
+    take(case, "notice", begun_on, by=office)
