@@ -54,7 +54,9 @@ class ActivityForm(CheckedByAction):
 
     held_on = DayField(label=_("held on"))
     ended_on = DayField(
-        label=_("last day"), required=False, help_text=_("Only where it lasted longer than a day.")
+        label=_("last day of the activity"),
+        required=False,
+        help_text=_("Only where it lasted longer than a day."),
     )
     people = forms.IntegerField(
         label=_("people taking part"), required=False, min_value=0, max_value=MOST_PEOPLE

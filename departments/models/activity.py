@@ -70,7 +70,7 @@ class Activity(Record):
     kind = models.CharField(_("kind"), max_length=16, choices=ActivityKind.choices)
     title = models.CharField(_("title"), max_length=120)
     held_on = models.DateField(_("held on"))
-    ended_on = models.DateField(_("last day"), null=True, blank=True)
+    ended_on = models.DateField(_("last day of the activity"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=120, blank=True)
     people = models.PositiveIntegerField(_("people taking part"), null=True, blank=True)
     department = models.ForeignKey(

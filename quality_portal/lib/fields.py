@@ -1,7 +1,7 @@
 """Form fields of the whole portal: days in any spelling, files and photographs that may be kept."""
 
 from datetime import date
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -43,7 +43,7 @@ class DayField(forms.CharField):
 class PicturesInput(forms.FileInput):
     """Chooses several photographs, on a phone from its camera too."""
 
-    allow_multiple_selected: ClassVar[bool] = True
+    allow_multiple_selected = True
 
 
 class PicturesField(forms.FileField):

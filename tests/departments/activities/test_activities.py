@@ -68,7 +68,12 @@ def kept_files(settings: Settings) -> int:
 
 def test_an_activity_is_entered_and_corrected_with_history(liaison: User) -> None:
     unit = make_department()
-    values = {"kind": ActivityKind.QUALITY_MONTH, "title": "质量月", "held_on": HELD, "text": "启动仪式"}
+    values: dict[str, Any] = {
+        "kind": ActivityKind.QUALITY_MONTH,
+        "title": "质量月",
+        "held_on": HELD,
+        "text": "启动仪式",
+    }
     activity = record_activity(by=liaison, today=TODAY, department=unit, **values)
     changed = change_activity(
         activity, by=liaison, version=1, today=TODAY, people=300, ended_on=date(2026, 4, 14)

@@ -121,8 +121,8 @@ def test_the_agenda_is_written_as_a_whole(office: User) -> None:
 def test_attendance_is_written_as_a_whole(office: User) -> None:
     meeting = make_meeting(state=MeetingState.HELD)
     gone, stays = make_person(meeting), make_person(meeting)
-    row = {"department": None, "post": "局长", "presence": "present"}
-    rows = [
+    row: dict[str, Any] = {"department": None, "post": "局长", "presence": "present"}
+    rows: list[dict[str, Any]] = [
         {**row, "pk": gone.pk, "person": ""},
         {**row, "pk": stays.pk, "person": stays.person, "presence": "excused"},
         {**row, "pk": None, "person": "李四"},

@@ -79,7 +79,10 @@ def test_the_office_walks_a_meeting_from_plan_to_issued_minutes(office: Client) 
     values |= {"place": "二楼会议室", "chair": "副县长张三"}
     office.post(reverse("meetings:new"), {**values, "invited": [unit.pk, partner.pk]})
     meeting = Meeting.objects.get()
-    rows = [{"order": 1, "title": "通报上半年工作", "presenter": unit.pk, "is_taken": "on"}, {"title": ""}]
+    rows: list[dict[str, Any]] = [
+        {"order": 1, "title": "通报上半年工作", "presenter": unit.pk, "is_taken": "on"},
+        {"title": ""},
+    ]
     office.post(url_of(meeting, "agenda"), sheet(rows, version=1))
     assert [item.title for item in meeting.items.all()] == ["通报上半年工作"]
     assert step(office, meeting, "invited").state == MeetingState.INVITED
