@@ -10,7 +10,7 @@ from PIL import Image, ImageOps
 
 from quality_portal.lib.uploads import CheckedFile, UploadError
 
-MAX_PIXELS: Final = 50_000_000
+MAX_PIXELS: Final = 40_000_000
 """Pixels of one picture: the cameras of phones stay below, a picture built to fill the memory does not."""
 
 FORMATS: Final = ("JPEG", "PNG")
