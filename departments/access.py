@@ -31,6 +31,11 @@ class Permission(StrEnum):
     VIEW_DASHBOARD = "view_dashboard"
     VIEW_DUTIES = "view_duties"
     EDIT_DUTIES = "edit_duties"
+    VIEW_ACTIVITIES = "view_activities"
+    ENTER_ACTIVITIES = "enter_activities"
+    VIEW_MEETINGS = "view_meetings"
+    RAISE_MATTERS = "raise_matters"
+    EDIT_MEETINGS = "edit_meetings"
     VIEW_TASKS = "view_tasks"
     EDIT_TASKS = "edit_tasks"
     REPORT_TASKS = "report_tasks"
@@ -60,17 +65,18 @@ P = Permission
 
 _READING = frozenset(
     {P.SIGN_IN, P.VIEW_DUTIES, P.VIEW_TASKS, P.VIEW_TARGETS, P.VIEW_ENTERPRISES, P.VIEW_INSPECTIONS}
-    | {P.VIEW_CREDENTIALS, P.VIEW_ASSESSMENT, P.VIEW_REPORTS}
+    | {P.VIEW_CREDENTIALS, P.VIEW_ASSESSMENT, P.VIEW_REPORTS, P.VIEW_ACTIVITIES, P.VIEW_MEETINGS}
 )
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.LIAISON: _READING | {P.USE_INBOX, P.ENTER_READINGS, P.REPORT_TASKS, P.WRITE_REPORTS},
+    Role.LIAISON: _READING
+    | {P.USE_INBOX, P.ENTER_READINGS, P.REPORT_TASKS, P.WRITE_REPORTS, P.ENTER_ACTIVITIES, P.RAISE_MATTERS},
     Role.LEADER: _READING | {P.VIEW_DASHBOARD},
     Role.OFFICE: _READING
     | {P.VIEW_DASHBOARD, P.EDIT_DUTIES, P.EDIT_PLAN, P.ENTER_READINGS, P.CHECK_READINGS, P.EDIT_ENTERPRISES}
     | {P.EDIT_INSPECTIONS, P.IMPORT_SPOT_CHECKS, P.EDIT_CREDENTIALS, P.RUN_ASSESSMENT, P.USE_BACK_OFFICE}
-    | {P.USE_INBOX, P.IMPORT_RECORDS, P.EDIT_TASKS, P.REPORT_TASKS, P.WRITE_REPORTS}
-    | {P.REVIEW_REPORTS},
+    | {P.USE_INBOX, P.IMPORT_RECORDS, P.EDIT_TASKS, P.REPORT_TASKS, P.WRITE_REPORTS, P.REVIEW_REPORTS}
+    | {P.ENTER_ACTIVITIES, P.RAISE_MATTERS, P.EDIT_MEETINGS},
     Role.ADMINISTRATOR: _READING
     | {P.VIEW_DASHBOARD, P.USE_BACK_OFFICE, P.MANAGE_ACCOUNTS, P.EDIT_REFERENCE, P.IMPORT_RECORDS},
 }
@@ -85,6 +91,12 @@ BACK_OFFICE: dict[str, Permission] = {
     "departments.leadinggroupseat": P.EDIT_REFERENCE,
     "departments.dutyarea": P.EDIT_REFERENCE,
     "departments.duty": P.EDIT_DUTIES,
+    "departments.activity": P.ENTER_ACTIVITIES,
+    "departments.photograph": P.ENTER_ACTIVITIES,
+    "departments.meeting": P.EDIT_MEETINGS,
+    "departments.agendaitem": P.EDIT_MEETINGS,
+    "departments.attendance": P.EDIT_MEETINGS,
+    "departments.decision": P.EDIT_MEETINGS,
     "departments.task": P.EDIT_TASKS,
     "departments.supervisionscheme": P.EDIT_TASKS,
     "departments.supervisionrule": P.EDIT_TASKS,

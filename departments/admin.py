@@ -12,7 +12,9 @@ from django.utils.translation import ngettext
 
 from departments import supervision_admin, task_admin  # noqa: F401
 from departments.account_forms import AccountForm, InitialPasswordForm, NewAccountForm
+from departments.activities import admin as activity_admin  # noqa: F401
 from departments.backoffice import ExportOnlyAdmin, RecordAdmin, ReferenceAdmin
+from departments.meetings import admin as meeting_admin  # noqa: F401
 from departments.models import Department, Duty, DutyArea, LeadingGroupSeat, User
 
 # Roles stand in the code, and records of refused sign-ins are no reference table.

@@ -5,15 +5,17 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DepartmentsConfig(AppConfig):
-    """Departments, people and access, duties, tasks, history."""
+    """Departments, people and access, duties, tasks, meetings, activities, history."""
 
     name = "departments"
     verbose_name = _("Departments and people")
 
     def ready(self) -> None:
-        """Register what departments have to be reminded of."""
-        from departments import reminders
+        """Register what departments have to be reminded of, and what they did in public."""
+        from departments import news, reminders
+        from departments.activities.news import NEWS
         from departments.task_reminders import notice_dues, task_dues
 
+        news.register(NEWS)
         reminders.register(task_dues)
         reminders.register(notice_dues)

@@ -11,11 +11,12 @@ from django.utils.translation import pgettext_lazy
 from departments.actions.task_steps import Entered
 from departments.backoffice import CleanTextMixin
 from departments.duties import DutyListForm
-from departments.forms import CheckedByAction, EvidenceField
+from departments.forms import CheckedByAction
 from departments.models import TRANSITIONS, Colour, Department, Duty, Task, TaskState, TaskStep
 from departments.models.task import TaskQuerySet
 from departments.supervision import Lights
 from departments.task_fields import ANY, DayField
+from quality_portal.lib.forms import CheckedFileField
 from quality_portal.lib.lists import ListForm
 
 OPEN_ONLY = "open"
@@ -121,7 +122,7 @@ class StepForm(CleanTextMixin, forms.Form):
     happened_on = DayField(label=_("Day"), required=False)
     new_due_on = DayField(label=_("New due day"), required=False)
     remark = forms.CharField(max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 5}))
-    evidence = EvidenceField(
+    evidence = CheckedFileField(
         label=_("evidence"), required=False, help_text=_("pdf, docx, xlsx, jpg, png or txt, at most 20 MB")
     )
     is_done = forms.BooleanField(label=_("Our part is done"), required=False)

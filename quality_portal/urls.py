@@ -13,6 +13,8 @@ urlpatterns = [
     path("accounts/", include("departments.account_urls")),
     path("duties/", include("departments.urls")),
     path("tasks/", include("departments.task_urls")),
+    path("meetings/", include("departments.meetings.urls")),
+    path("activities/", include("departments.activities.urls")),
     path("targets/", include("targets.urls")),
     path("enterprises/", include("enterprises.urls")),
     path("inspections/cases/", include("inspections.urls.cases")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import compiled, evidence, lists, periods, reviewing, writing
+from reports.views import compiled, evidence, lists, meetings, periods, reviewing, writing
 
 app_name = "reports"
 
@@ -21,6 +21,8 @@ urlpatterns = [
     path("compiled/<int:pk>/sections/<int:section_pk>/", compiled.section_edit, name="section_edit"),
     path("compiled/<int:pk>/report.pdf", compiled.as_pdf, name="compiled_pdf"),
     path("compiled/<int:pk>/report.docx", compiled.as_word, name="compiled_word"),
+    path("meetings/<int:pk>/pack.pdf", meetings.pack, name="meeting_pack"),
+    path("meetings/<int:pk>/matters/", meetings.matters, name="meeting_matters"),
     path("<int:pk>/", reviewing.detail, name="detail"),
     path("<int:pk>/edit/", writing.edit, name="edit"),
     path("<int:pk>/lines/<int:line_pk>/", writing.line, name="line"),

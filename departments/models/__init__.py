@@ -1,7 +1,11 @@
-"""Departments, people, duties, tasks, reminders."""
+"""Departments, people, duties, tasks, reminders, meetings, activities."""
 
+from departments.models.activity import Activity, ActivityKind, Photograph
+from departments.models.agenda import AgendaItem, Attendance, Presence
+from departments.models.decision import Decision
 from departments.models.department import Department, DepartmentKind, LeadingGroupSeat, SeatPosition
 from departments.models.duty import Duty, DutyArea
+from departments.models.meeting import Half, Meeting, MeetingState
 from departments.models.reminder import ReminderSent
 from departments.models.supervision import Colour, SupervisionRule, SupervisionScheme, UrgingNotice
 from departments.models.task import TRANSITIONS, Task, TaskState, TaskStep
@@ -10,13 +14,23 @@ from departments.models.user import User
 
 __all__ = [
     "TRANSITIONS",
+    "Activity",
+    "ActivityKind",
+    "AgendaItem",
+    "Attendance",
     "Colour",
+    "Decision",
     "Department",
     "DepartmentKind",
     "Duty",
     "DutyArea",
+    "Half",
     "LeadingGroupSeat",
+    "Meeting",
+    "MeetingState",
     "PartState",
+    "Photograph",
+    "Presence",
     "ReminderSent",
     "SeatPosition",
     "SupervisionRule",

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from departments.access import SEES_EVERYTHING, Permission
 from departments.history import tracked
+from departments.models.decision import Decision
 from departments.models.department import Department
 from departments.models.duty import Duty
 from departments.records import Record
@@ -162,6 +163,15 @@ class Task(Record):
         blank=True,
         related_name="tasks",
         verbose_name=_("standing duty"),
+    )
+    decision = models.OneToOneField(
+        Decision,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="task",
+        verbose_name=_("decision of a meeting"),
+        editable=False,
     )
     state = models.CharField(
         _("state"), max_length=12, choices=TaskState.choices, default=TaskState.PLANNED, editable=False

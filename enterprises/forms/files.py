@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -16,30 +15,8 @@ from enterprises.models import Enterprise, Industry, Product, ProductStandard, S
 from enterprises.models.enterprise import EnterpriseQuerySet, check_credit_code
 from enterprises.models.product import ProductQuerySet, StandardGroup
 from enterprises.rules import normalise_credit_code
-from quality_portal.lib.dates import DateError, parse_date
+from quality_portal.lib.fields import ANY, DayField
 from quality_portal.lib.lists import ListForm, Listing
-
-ANY = ("", _("any"))
-
-
-class DayField(forms.CharField):
-    """A day, in any of the ways people write one."""
-
-    widget = forms.DateInput(attrs={"type": "date"})
-
-    def to_python(self, value: Any) -> Any:
-        """Return the day, None where nothing was written."""
-        try:
-            return parse_date(value or None)
-        except DateError as error:
-            raise ValidationError(str(error)) from error
-
-    def prepare_value(self, value: Any) -> Any:
-        """Show a stored day as the browser's field wants it."""
-        return value.isoformat() if isinstance(value, date) else value
-
-    def run_validators(self, value: Any) -> None:
-        """Nothing more to check: the parser has refused what is no day."""
 
 
 def townships() -> Any:

@@ -1,5 +1,6 @@
 """The work inbox: what waits for the signed-in person, each line with the page where it is done."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,7 @@ from brands.models import Candidate, Credential
 from brands.pipeline_rules import LEAD_MOVES, Stage
 from brands.rules import Status
 from departments.access import Permission
-from departments.models import Duty, User
+from departments.models import AgendaItem, Duty, Meeting, User
 from departments.task_inbox import task_lines
 from inspections.models import Campaign, Case, ImportBatch, Sample
 from inspections.queries.rates import tally_of
@@ -43,7 +44,7 @@ def inbox(user: User, today: date) -> list[Item]:
         items += [*doubtful_goals(), *waiting_readings(), *years_to_close(today)]
     if user.may(Permission.IMPORT_SPOT_CHECKS):
         items += [*unconfirmed_imports(user), *campaigns_without_number()]
-    items += [*reports_to_write(user, today), *reports_to_review(user)]
+    items += [*reports_to_write(user, today), *reports_to_review(user), *meetings(user, today)]
     items += [*due_cases(user, today), *ending_credentials(user, today)]
     return [*items, *waiting_candidates(user, today)]
 
@@ -173,6 +174,37 @@ def due_cases(user: User, today: date) -> Iterator[Item]:
         what = ngettext("%(n)d enforcement case is due soon", "%(n)d enforcement cases are due soon", due)
         why = _("The next step falls due within 14 days.")
         yield Item(what % {"n": due}, why, f"{page}?due={DUE_DAYS}")
+
+
+def meetings(user: User, today: date) -> Iterator[Item]:
+    """Joint meetings: the invited units are told of them, the office is to record them and write minutes."""
+    if user.may(Permission.EDIT_MEETINGS):
+        yield from meetings_to_record(today)
+    for meeting in Meeting.objects.ahead().inviting(user.department).filter(held_on__gte=today):
+        yield Item(
+            _("Prepare for: %(meeting)s") % {"meeting": meeting},
+            _("%(day)s, %(place)s; matters for the agenda can still be raised.")
+            % {"day": meeting.held_on, "place": meeting.place},
+            reverse("meetings:detail", args=[meeting.pk]),
+        )
+
+
+def meetings_to_record(today: date) -> Iterator[Item]:
+    """Meetings whose day has passed, minutes to be written, and matters that units have raised."""
+    waiting = AgendaItem.objects.waiting().filter(meeting__in=Meeting.objects.ahead())
+    for pk, number in Counter(waiting.values_list("meeting", flat=True)).items():
+        words = ngettext("%(n)d matter was raised for a meeting", "%(n)d matters were raised", number)
+        why = _("Take them up on the agenda or leave them off.")
+        yield Item(words % {"n": number}, why, reverse("meetings:agenda", args=[pk]))
+    for meeting in Meeting.objects.ahead().filter(held_on__lt=today):
+        why = _("Its day has passed: say that it was held, or move it.")
+        yield Item(str(meeting), why, reverse("meetings:detail", args=[meeting.pk]))
+    for meeting in Meeting.objects.awaiting_minutes():
+        yield Item(
+            _("Write the minutes of: %(meeting)s") % {"meeting": meeting},
+            _("Decisions become tasks when the minutes are issued."),
+            reverse("meetings:detail", args=[meeting.pk]),
+        )
 
 
 def acts_on_records(user: User) -> bool:

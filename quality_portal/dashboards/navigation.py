@@ -44,6 +44,10 @@ SECTIONS = (
             Entry(_("Yearly tasks"), "tasks:list", Permission.VIEW_TASKS, "/tasks/"),
             Entry(_("Urging notices"), "tasks:notices", Permission.VIEW_TASKS, "/tasks/notices/"),
             Entry(_("Half-yearly reports"), "reports:list", Permission.VIEW_REPORTS, "/reports/"),
+            Entry(_("Joint meetings"), "meetings:list", Permission.VIEW_MEETINGS, "/meetings/"),
+            Entry(
+                _("Activities and publicity"), "activities:list", Permission.VIEW_ACTIVITIES, "/activities/"
+            ),
         ),
     ),
     Section(

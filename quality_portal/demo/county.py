@@ -9,12 +9,14 @@ from departments.models import Department, User
 from enterprises.models import Enterprise
 from inspections.models import Campaign, ImportBatch, Sample
 from quality_portal.demo.accounts import load_accounts
+from quality_portal.demo.activities import load_activities
 from quality_portal.demo.cases import load_cases
 from quality_portal.demo.credentials import load_credentials
 from quality_portal.demo.enterprises import load_enterprises
 from quality_portal.demo.incidents import load_incidents
 from quality_portal.demo.infringements import load_infringements
 from quality_portal.demo.instruments import load_instruments
+from quality_portal.demo.meetings import load_meetings
 from quality_portal.demo.pipeline import load_pipeline
 from quality_portal.demo.plan_work import load_plan_work
 from quality_portal.demo.products import load_products
@@ -70,3 +72,5 @@ def load_county(*, scale: Scale, seed: int, today: date, password: str) -> None:
     load_scores(setting)
     load_tasks(setting)
     load_reports(setting)
+    load_activities(setting)
+    load_meetings(setting)

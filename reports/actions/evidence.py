@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from departments.records import change_record, create_record
-from quality_portal.lib.pictures import thumbnail
+from quality_portal.lib.pictures import small_copy
 from quality_portal.lib.uploads import CheckedFile, kept
 from reports.actions.writing import opened
 from reports.models import Evidence, Report, ReportState
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 FOLDER = "reports"
 MOST = 30
 """Files of one report."""
+THUMBNAIL = 320
+"""Pixels of a thumbnail's longer side."""
 
 
 def add_evidence(report: Report, *, by: "User", now: datetime, file: CheckedFile) -> Evidence:
@@ -29,7 +31,7 @@ def add_evidence(report: Report, *, by: "User", now: datetime, file: CheckedFile
 
     Raises ValidationError when the report is closed or holds the file already.
     """
-    small = thumbnail(file)
+    small = small_copy(file, THUMBNAIL)
     with kept(file, FOLDER) as stored_as, kept(small, FOLDER) as small_as, transaction.atomic():
         found = opened(report, by=by, today=localtime(now).date())
         files = Evidence.objects.kept().filter(report=found)

@@ -1,0 +1,1 @@
+"""Activities and publicity (宣传活动): entering them, their photographs, their pages."""

@@ -1,0 +1,74 @@
+"""Form fields of the whole portal: days in any spelling, files and photographs that may be kept."""
+
+from datetime import date
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from quality_portal.lib.dates import DateError, parse_date
+from quality_portal.lib.pictures import PictureError, thumbnail
+from quality_portal.lib.uploads import CheckedFile, UploadError, check_upload
+
+ANY: Final = ("", gettext_lazy("any"))
+"""The choice that narrows nothing."""
+
+PICTURE_KINDS: Final = ("jpg", "png")
+MOST_PICTURES: Final = 9
+"""Photographs taken at a time; together they stay below what a server lets through."""
+
+
+class DayField(forms.CharField):
+    """A day, in any of the ways people write one."""
+
+    widget = forms.DateInput(attrs={"type": "date"})
+
+    def to_python(self, value: Any) -> Any:
+        """Return the day, None where nothing was written."""
+        try:
+            return parse_date(value or None)
+        except DateError as error:
+            raise ValidationError(str(error)) from error
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a stored day as the browser's field wants it."""
+        return value.isoformat() if isinstance(value, date) else value
+
+    def run_validators(self, value: Any) -> None:
+        """Nothing more to check: the parser has refused what is no day."""
+
+
+class PicturesInput(forms.FileInput):
+    """Chooses several photographs, on a phone from its camera too."""
+
+    allow_multiple_selected = True
+
+
+class PicturesField(forms.FileField):
+    """Photographs that may be kept; each is opened once, so that a damaged one is told at once."""
+
+    widget = PicturesInput(attrs={"accept": "image/jpeg,image/png", "multiple": True})
+
+    def __init__(self, *, thumbnail_size: int, **kwargs: Any) -> None:
+        self.thumbnail_size = thumbnail_size
+        super().__init__(**kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> list[tuple[CheckedFile, bytes]]:
+        """Return the checked photographs, each with its thumbnail."""
+        files = [file for file in data or [] if file]
+        if len(files) > MOST_PICTURES:
+            raise ValidationError(
+                _("At most %(limit)d photographs can be added at a time.") % {"limit": MOST_PICTURES}
+            )
+        return [self._checked(super(PicturesField, self).clean(file, initial)) for file in files]
+
+    def _checked(self, file: Any) -> tuple[CheckedFile, bytes]:
+        try:
+            checked = check_upload(file)
+            if checked.kind not in PICTURE_KINDS:
+                raise UploadError(_("Photographs are files of the kinds jpg and png."))
+            return checked, thumbnail(checked.content, self.thumbnail_size)
+        except (UploadError, PictureError) as error:
+            raise ValidationError(f"{file.name}: {error}") from error
