@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from brands import pipeline_admin  # noqa: F401
 from brands.models import Credential, CredentialDocument, CredentialKind, Suspension
 from departments.backoffice import ReadOnlyAdmin, RecordAdmin, RecordInline
 

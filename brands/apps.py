@@ -15,18 +15,21 @@ class BrandsConfig(AppConfig):
         from brands.imports import CREDENTIALS as CREDENTIAL_TABLES
         from brands.measures import MEASURES
         from brands.movers import MOVERS
+        from brands.news import NEWS
         from brands.reminders import credential_dues
         from brands.risk_factors import FACTORS
-        from brands.sections import CREDENTIALS, HONOURS
-        from departments import reminders
+        from brands.sections import CANDIDATES, CREDENTIALS, HONOURS
+        from departments import news, reminders
         from enterprises import movers, risk, sections
         from enterprises.imports import subjects
         from targets import measures
 
         measures.register(MEASURES)
         sections.register(CREDENTIALS)
+        sections.register(CANDIDATES)
         sections.register(HONOURS)
         risk.register(FACTORS)
         movers.register(MOVERS)
         reminders.register(credential_dues)
         subjects.register([CREDENTIAL_TABLES])
+        news.register(NEWS)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from brands.lines import lines, not_renewed
-from brands.models import Credential
+from brands.models import Candidate, Credential
 from brands.models.credential import CredentialQuerySet
 from brands.models.kind import Family
 from brands.rules import Status
@@ -59,4 +59,19 @@ HONOURS = Section(
     context=honours,
     order=45,
     paper="papers/enterprises/_credentials.html",
+)
+
+
+def candidates(enterprise: Enterprise, user: "User", today: date) -> Context | None:
+    """Return what the enterprise is cultivated for, as far as the person may see it."""
+    rows = list(Candidate.objects.visible_to(user).filter(enterprise=enterprise).with_units())
+    return {"candidates": rows} if rows else None
+
+
+CANDIDATES = Section(
+    code="candidates",
+    title=_("Cultivation pipeline"),
+    template="brands/pipeline/_section.html",
+    context=candidates,
+    order=42,
 )

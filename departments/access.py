@@ -45,6 +45,9 @@ class Permission(StrEnum):
     IMPORT_SPOT_CHECKS = "import_spot_checks"
     VIEW_CREDENTIALS = "view_credentials"
     EDIT_CREDENTIALS = "edit_credentials"
+    VIEW_REPORTS = "view_reports"
+    WRITE_REPORTS = "write_reports"
+    REVIEW_REPORTS = "review_reports"
     VIEW_ASSESSMENT = "view_assessment"
     RUN_ASSESSMENT = "run_assessment"
     USE_BACK_OFFICE = "use_back_office"
@@ -57,16 +60,17 @@ P = Permission
 
 _READING = frozenset(
     {P.SIGN_IN, P.VIEW_DUTIES, P.VIEW_TASKS, P.VIEW_TARGETS, P.VIEW_ENTERPRISES, P.VIEW_INSPECTIONS}
-    | {P.VIEW_CREDENTIALS, P.VIEW_ASSESSMENT}
+    | {P.VIEW_CREDENTIALS, P.VIEW_ASSESSMENT, P.VIEW_REPORTS}
 )
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.LIAISON: _READING | {P.USE_INBOX, P.ENTER_READINGS, P.REPORT_TASKS},
+    Role.LIAISON: _READING | {P.USE_INBOX, P.ENTER_READINGS, P.REPORT_TASKS, P.WRITE_REPORTS},
     Role.LEADER: _READING | {P.VIEW_DASHBOARD},
     Role.OFFICE: _READING
     | {P.VIEW_DASHBOARD, P.EDIT_DUTIES, P.EDIT_PLAN, P.ENTER_READINGS, P.CHECK_READINGS, P.EDIT_ENTERPRISES}
     | {P.EDIT_INSPECTIONS, P.IMPORT_SPOT_CHECKS, P.EDIT_CREDENTIALS, P.RUN_ASSESSMENT, P.USE_BACK_OFFICE}
-    | {P.USE_INBOX, P.IMPORT_RECORDS, P.EDIT_TASKS, P.REPORT_TASKS},
+    | {P.USE_INBOX, P.IMPORT_RECORDS, P.EDIT_TASKS, P.REPORT_TASKS, P.WRITE_REPORTS}
+    | {P.REVIEW_REPORTS},
     Role.ADMINISTRATOR: _READING
     | {P.VIEW_DASHBOARD, P.USE_BACK_OFFICE, P.MANAGE_ACCOUNTS, P.EDIT_REFERENCE, P.IMPORT_RECORDS},
 }
@@ -91,6 +95,7 @@ BACK_OFFICE: dict[str, Permission] = {
     "inspections": P.EDIT_INSPECTIONS,
     "brands.credentialkind": P.EDIT_REFERENCE,
     "brands": P.EDIT_CREDENTIALS,
+    "reports": P.REVIEW_REPORTS,
     "assessments": P.RUN_ASSESSMENT,
 }
 """What it takes to change a model (or any model of an app) in the back office."""

@@ -1,4 +1,4 @@
-"""The base of every form that edits a record, and of those that take a file."""
+"""The base of every form that edits a record."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -6,9 +6,8 @@ from typing import Any, TypeVar
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
-from departments.backoffice import CleanTextMixin
+from departments.backoffice.forms import CleanTextMixin
 from departments.records import Record
-from quality_portal.lib.uploads import ACCEPT, CheckedFile, UploadError, check_upload
 
 Answer = TypeVar("Answer")
 
@@ -50,19 +49,3 @@ class CheckedByAction(CleanTextMixin, RecordForm):
             for name, reasons in refused.items():
                 self.add_error(name if name in self.fields else None, reasons)
             return None
-
-
-class EvidenceField(forms.FileField):
-    """A file of a kind that may be kept."""
-
-    widget = forms.ClearableFileInput(attrs={"accept": ACCEPT})
-
-    def clean(self, data: Any, initial: Any = None) -> CheckedFile | None:
-        """Return the checked file, None where none was attached."""
-        file = super().clean(data, initial)
-        if not file:
-            return None
-        try:
-            return check_upload(file)
-        except UploadError as error:
-            raise ValidationError(str(error)) from error

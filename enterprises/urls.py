@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enterprises.views import files, imports, instruments, merging
+from enterprises.views import files, imports, instruments, merging, standards
 
 app_name = "enterprises"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("export/", files.export, name="export"),
     path("products/", files.products, name="products"),
     path("products/export/", files.products_export, name="products_export"),
+    path("standards/", standards.standards, name="standards"),
+    path("standards/export/", standards.export, name="standards_export"),
     path("import/", imports.receive, FILES, name="import"),
     path("import/template/", imports.template, FILES, name="import_template"),
     path("imports/<int:pk>/", imports.detail, FILES, name="import_detail"),

@@ -12,9 +12,11 @@ class InspectionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the targets which figures come from here, and the quality files what to show and to move."""
+        from departments import news
         from enterprises import movers, risk, sections
         from inspections.measures.spot_checks import MEASURES
         from inspections.movers import MOVERS
+        from inspections.news import NEWS
         from inspections.risk_factors import FACTORS
         from inspections.sections import CASES, SAMPLES
         from targets import measures
@@ -24,3 +26,4 @@ class InspectionsConfig(AppConfig):
         sections.register(CASES)
         risk.register(FACTORS)
         movers.register(MOVERS)
+        news.register(NEWS)

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "enterprises",
     "inspections",
     "brands",
+    "reports",
     "assessments",
     "quality_portal.dashboards",
     "quality_portal.demo",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("inspections/registers/", include("inspections.urls.registers")),
     path("inspections/", include("inspections.urls.spot_checks")),
     path("brands/", include("brands.urls")),
+    path("reports/", include("reports.urls")),
     path("assessments/", include("assessments.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -187,8 +187,10 @@ class FrozenFigureAdmin(ReferenceAdmin):
     list_filter = ("closing__plan_year__year", "light")
     search_fields = ("target__code", "target__name")
     list_select_related = ("target", "closing__plan_year")
-    columns = ("closing", "target", "value", "grade", "numerator", "denominator", "records")
-    columns = (*columns, "goal", "attainment", "light", "reason")
+    columns = (
+        *("closing", "target", "value", "grade", "numerator", "denominator", "records"),
+        *("goal", "attainment", "light", "reason"),
+    )
     key = ("closing", "target")
 
     def has_import_permission(self, request: HttpRequest) -> bool:

@@ -56,7 +56,7 @@ def judgement_of(frozen: FrozenFigure | None, live: Judgement) -> Judgement:
 
 def freeze(closing: YearClosing, row: Any) -> FrozenFigure:
     """Return what a closing keeps of a target's progress (`targets.progress.TargetProgress`)."""
-    words = {}
+    words: dict[str, str] = {}
     for language, suffix in ((CHINESE, ""), (ENGLISH, "_en")):
         with override(language):
             words |= {f"goal{suffix}": str(row.goal_text), f"reason{suffix}": str(row.reason)}

@@ -51,7 +51,7 @@ def close_year(*, plan: Plan, year: int, by: User, now: datetime, today: date) -
     plan_year = PlanYear.objects.select_for_update(of=("self",)).get(plan=plan, year=year)
     reason = against_closing(plan, year, today=today)
     if reason:
-        raise ValidationError(reason)
+        raise ValidationError(str(reason))
     rows = progress(year, date(year, 12, 31), plan)
     closing = create_record(YearClosing(plan_year=plan_year, closed_at=now, closed_by=by), by=by)
     FrozenFigure.objects.bulk_create([freeze(closing, row) for row in rows])

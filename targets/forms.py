@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from departments.forms import CheckedByAction, EvidenceField, RecordForm
+from departments.forms import CheckedByAction, RecordForm
 from departments.models import Department
+from quality_portal.lib.forms import CheckedFileField
 from quality_portal.lib.lists import ListForm
 from quality_portal.lib.numbers import format_decimal
 from targets.actions import missing_for_goal
@@ -167,7 +168,7 @@ class GoalForm(FigureForm):
 class ReadingForm(forms.ModelForm):
     """A target's value or grade on a day, or why there is none, with the document it comes from."""
 
-    evidence = EvidenceField(
+    evidence = CheckedFileField(
         label=_("evidence"),
         required=False,
         help_text=_("pdf, docx, xlsx, jpg, png or txt, at most 20 MB; not needed where there is no value."),
@@ -226,7 +227,7 @@ class OverrideForm(CheckedByAction):
     """A value the office sets in place of the computed one, with the reason."""
 
     reason = forms.CharField(label=_("reason of the override"), max_length=200)
-    evidence = EvidenceField(
+    evidence = CheckedFileField(
         label=_("evidence"), required=False, help_text=_("pdf, docx, xlsx, jpg, png or txt, at most 20 MB")
     )
 

@@ -116,7 +116,7 @@ class TargetForm(CheckedByAction, FigureForm):
         ]
         widgets: ClassVar[dict[str, forms.Widget]] = {
             "note": forms.Textarea(attrs={"rows": 3}),
-            "cooperating": forms.CheckboxSelectMultiple,
+            "cooperating": forms.CheckboxSelectMultiple(),
         }
         help_texts: ClassVar[dict[str, Any]] = {
             "code": _("As the plan numbers it, for example I2; it stays."),

@@ -253,7 +253,7 @@ def benchmark_edit(request: PortalRequest, code: str, region: str, year: int) ->
     form = BenchmarkForm(
         request.POST or None, instance=known or Benchmark(target=target, region=region, year=year)
     )
-    place = {"target": target, "region": region, "year": year}
+    place: dict[str, Any] = {"target": target, "region": region, "year": year}
     if _done(
         form,
         lambda: actions.set_benchmark(**place, by=request.user, version=form.seen_version, **form.values()),

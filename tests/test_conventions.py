@@ -8,7 +8,10 @@ import pytest
 
 from tests.test_floors import ROOT, imported_modules
 
-OURS = ("quality_portal", "departments", "targets", "enterprises", "inspections", "brands", "assessments")
+OURS = (
+    *("quality_portal", "departments", "targets", "enterprises", "inspections", "brands", "reports"),
+    "assessments",
+)
 SOURCES = sorted(
     path for folder in OURS for path in (ROOT / folder).rglob("*.py") if "migrations" not in path.parts
 )

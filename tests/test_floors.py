@@ -14,7 +14,8 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "enterprises": frozenset({"departments", "targets"}),
     "inspections": frozenset({"departments", "targets", "enterprises"}),
     "brands": frozenset({"departments", "targets", "enterprises"}),
-    "assessments": frozenset({"departments", "targets", "enterprises", "inspections", "brands"}),
+    "reports": frozenset({"departments", "targets"}),
+    "assessments": frozenset({"departments", "targets", "enterprises", "inspections", "brands", "reports"}),
 }
 """Which of the rooms each room may import, besides ``quality_portal.lib``."""
 

@@ -11,6 +11,7 @@ from brands.forms import CredentialForm, EndForm, ExpiringForm, PrefillForm, Reg
 from brands.holders import holder_kind
 from brands.lines import line, lines
 from brands.models import Credential
+from brands.related import related
 from departments.access import Permission, PortalRequest, require
 from departments.changes import record_changes
 from quality_portal.lib import clock
@@ -70,6 +71,7 @@ def detail(request: PortalRequest, pk: int) -> HttpResponse:
         "documents": credential.documents.select_related("added_by"),
         "changes": record_changes(credential),
         "may_edit": request.user.may(Permission.EDIT_CREDENTIALS),
+        **related(credential, request.user, clock.today()),
     }
     return render(request, "brands/detail.html", context)
 

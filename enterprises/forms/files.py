@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from departments.backoffice import CleanTextMixin
 from departments.forms import RecordForm
 from departments.models import Department
-from enterprises.models import Enterprise, Industry, Product, ProductStandard, Scale
+from enterprises.models import Enterprise, Industry, Product, ProductStandard, Scale, StandardKind
 from enterprises.models.enterprise import EnterpriseQuerySet, check_credit_code
 from enterprises.models.product import ProductQuerySet, StandardGroup
 from enterprises.rules import normalise_credit_code
@@ -105,6 +105,9 @@ class ProductListForm(ListForm[ProductQuerySet]):
     compare = forms.ChoiceField(
         required=False, choices=[ANY, *StandardGroup.choices], widget=forms.HiddenInput
     )
+    runs_on = forms.ChoiceField(
+        label=_("Kind of standard"), required=False, choices=[ANY, *StandardKind.choices]
+    )
     on = DayField(label=_("On the day"), required=False)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
@@ -129,7 +132,30 @@ class ProductListForm(ListForm[ProductQuerySet]):
             rows = rows.main()
         if group := self.value("standard"):
             rows = rows.in_group(group, self.day)
+        if kind := self.value("runs_on"):
+            rows = rows.filter(rows.running_on([kind], self.day))
         return rows
+
+
+class StandardsForm(ListForm[ProductQuerySet]):
+    """Asks for the shares of standards on a day, of a township where one is chosen."""
+
+    township = forms.ModelChoiceField(townships(), label=_("Township"), required=False)
+    on = DayField(label=_("On the day"), required=False)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        self.today = today
+        super().__init__(*args, **kwargs)
+
+    @property
+    def day(self) -> date:
+        """The day the shares speak of."""
+        return self.value("on") or self.today
+
+    def filtered(self, rows: ProductQuerySet) -> ProductQuerySet:
+        """Narrow to the township."""
+        township = self.value("township")
+        return rows.filter(enterprise__township=township) if township else rows
 
 
 class EnterpriseForm(CleanTextMixin, RecordForm):

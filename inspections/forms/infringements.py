@@ -1,6 +1,6 @@
-"""Forms of the register of infringement cases, and what the registers' forms have in common."""
+"""Forms of the register of infringement cases."""
 
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Q
@@ -20,8 +20,6 @@ from inspections.models import (
 from inspections.models.infringement import InfringementCaseQuerySet
 from inspections.rules.infringements import ALL_REQUIRED, REQUIRED
 from quality_portal.lib.lists import ListForm
-
-Answer = TypeVar("Answer")
 
 OPEN_ONLY = "open"
 """Chosen as a state, it stands for every state in which something is still to be done."""

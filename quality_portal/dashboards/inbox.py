@@ -3,18 +3,22 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from brands.models import Credential
+from brands.models import Candidate, Credential
+from brands.pipeline_rules import LEAD_MOVES, Stage
 from brands.rules import Status
 from departments.access import Permission
 from departments.models import Duty, User
 from departments.task_inbox import task_lines
 from inspections.models import Campaign, Case, ImportBatch, Sample
 from inspections.queries.rates import tally_of
+from reports.models import IN_REVIEW, Report, ReportPeriod, ReportState
+from reports.overview import completeness
 from targets.models import Goal, Notice, PlanYear, Reading, ReadingState, Target, YearClosing
 from targets.progress import TargetProgress, progress
 
@@ -39,7 +43,33 @@ def inbox(user: User, today: date) -> list[Item]:
         items += [*doubtful_goals(), *waiting_readings(), *years_to_close(today)]
     if user.may(Permission.IMPORT_SPOT_CHECKS):
         items += [*unconfirmed_imports(user), *campaigns_without_number()]
-    return [*items, *due_cases(user, today), *ending_credentials(user, today)]
+    items += [*reports_to_write(user, today), *reports_to_review(user)]
+    items += [*due_cases(user, today), *ending_credentials(user, today)]
+    return [*items, *waiting_candidates(user, today)]
+
+
+def reports_to_write(user: User, today: date) -> Iterator[Item]:
+    """Half-yearly reports of the person's own unit: returned ones, and those still being written."""
+    own = Report.objects.missing().filter(department=user.department_id).with_units()
+    for report in own.order_by("-state", "period__due_on"):
+        if report.state == ReportState.RETURNED:
+            what, why = _("Correct the report: %(report)s"), _("The office returned it with remarks.")
+        elif report.period.is_overdue(today):
+            what, why = _("Hand in the report: %(report)s"), _("It is overdue since %(day)s.")
+        else:
+            what, why = _("Write the report: %(report)s"), _("It is due on %(day)s.")
+        values = {"report": report, "day": report.period.due_on}
+        yield Item(what % values, why % values, reverse("reports:edit", args=[report.pk]))
+
+
+def reports_to_review(user: User) -> Iterator[Item]:
+    """How many reports of each half-year wait for the office."""
+    if not user.may(Permission.REVIEW_REPORTS):
+        return
+    for row in completeness(ReportPeriod.objects.filter(reports__state__in=IN_REVIEW).distinct()):
+        what = ngettext("Review %(n)d half-yearly report", "Review %(n)d half-yearly reports", row.in_review)
+        url = reverse("reports:period", args=[row.period.pk])
+        yield Item(what % {"n": row.in_review}, str(row.period), url)
 
 
 def told(user: User, today: date) -> Iterator[Item]:
@@ -173,6 +203,28 @@ def ending_credentials(user: User, today: date) -> Iterator[Item]:
             ngettext("%(n)d credential ends soon", "%(n)d credentials end soon", ending) % {"n": ending},
             _("Remind the holders to apply in time."),
             page,
+        )
+
+
+def waiting_candidates(user: User, today: date) -> Iterator[Item]:
+    """How many candidates wait: recommended ones for the office, this year's for their lead department."""
+    rows = Candidate.objects.visible_to(user)
+    if user.may(Permission.EDIT_CREDENTIALS):
+        stages, query = [Stage.RECOMMENDED], {"stage": Stage.RECOMMENDED.value}
+        why = _("The lead departments have recommended them.")
+    else:
+        rows = rows.filter(lead=user.department_id, planned_year__lte=today.year)
+        stages, query = [Stage(stage) for stage in LEAD_MOVES], {"lead": str(user.department_id)}
+        why = _("Your department leads them, and their planned year has come.")
+    waiting = rows.filter(stage__in=stages).count()
+    if waiting:
+        yield Item(
+            ngettext(
+                "%(n)d candidate waits for the next step", "%(n)d candidates wait for the next step", waiting
+            )
+            % {"n": waiting},
+            why,
+            f"{reverse('brands:candidates')}?{urlencode(query)}",
         )
 
 

@@ -43,6 +43,7 @@ SECTIONS = (
             Entry(_("Duties"), "departments:duties", Permission.VIEW_DUTIES, "/duties/"),
             Entry(_("Yearly tasks"), "tasks:list", Permission.VIEW_TASKS, "/tasks/"),
             Entry(_("Urging notices"), "tasks:notices", Permission.VIEW_TASKS, "/tasks/notices/"),
+            Entry(_("Half-yearly reports"), "reports:list", Permission.VIEW_REPORTS, "/reports/"),
         ),
     ),
     Section(
@@ -58,6 +59,12 @@ SECTIONS = (
                 "/inspections/registers/",
             ),
             Entry(_("Brands and certification"), "brands:list", Permission.VIEW_CREDENTIALS, "/brands/"),
+            Entry(
+                _("Cultivation pipeline"),
+                "brands:board",
+                Permission.VIEW_CREDENTIALS,
+                "/brands/candidates/",
+            ),
         ),
     ),
     Section(

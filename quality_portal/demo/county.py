@@ -15,9 +15,11 @@ from quality_portal.demo.enterprises import load_enterprises
 from quality_portal.demo.incidents import load_incidents
 from quality_portal.demo.infringements import load_infringements
 from quality_portal.demo.instruments import load_instruments
+from quality_portal.demo.pipeline import load_pipeline
 from quality_portal.demo.plan_work import load_plan_work
 from quality_portal.demo.products import load_products
 from quality_portal.demo.readings import load_benchmarks, load_readings
+from quality_portal.demo.reports import load_reports
 from quality_portal.demo.responses import load_responses
 from quality_portal.demo.samples import load_samples
 from quality_portal.demo.scale import Scale, Setting
@@ -60,9 +62,11 @@ def load_county(*, scale: Scale, seed: int, today: date, password: str) -> None:
     load_incidents(setting)
     load_instruments(setting, firms)
     load_credentials(setting, {unit.pk: unit for unit in townships}, firms)
+    load_pipeline(setting, firms)
     load_benchmarks(setting)
     load_readings(setting)
     load_plan_work(setting)
     load_responses(setting)
     load_scores(setting)
     load_tasks(setting)
+    load_reports(setting)

@@ -15,6 +15,9 @@ from quality_portal.demo.trades import TradeProduct, trades
 LISTED_SINCE = date(2021, 1, 1)
 """Main products were made before this day, so that their ratios move with the standards alone."""
 
+LAGGING = 97
+"""Main products behind this place in the order of adoption, in per cent, run on no standard at all."""
+
 
 class Plan(NamedTuple):
     """What a product's standards follow from: its place among the main ones, None for any other."""
@@ -78,6 +81,8 @@ def _standards(setting: Setting, dice: Random, product: Product, plan: Plan) -> 
     course: Mapping[int, float] = NATIONAL_STANDARDS if is_farm else ADVANCED_STANDARDS
     changed = day_reached(course, plan.rank)
     before = _local(dice, product) if is_farm else _ordinary(dice, plan.made)
+    if plan.rank > LAGGING:
+        return
     if changed is None or changed > setting.today:
         yield _row(product, *before, product.listed_on)
         return

@@ -31,6 +31,8 @@ MEDIA_TYPES: Final[dict[str, str]] = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "ofd": "application/ofd",
     "jpg": "image/jpeg",
     "png": "image/png",
     "txt": "text/plain; charset=utf-8",
@@ -38,7 +40,14 @@ MEDIA_TYPES: Final[dict[str, str]] = {
 ACCEPT: Final = ",".join(f".{kind}" for kind in (*MEDIA_TYPES, "jpeg"))
 """What a file field lets its dialog offer."""
 
-_MAIN_PARTS: Final = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
+_CONTENT_TYPES: Final = "[Content_Types].xml"
+_PARTS: Final = {
+    "docx": frozenset({_CONTENT_TYPES, "word/document.xml"}),
+    "xlsx": frozenset({_CONTENT_TYPES, "xl/workbook.xml"}),
+    "pptx": frozenset({_CONTENT_TYPES, "ppt/presentation.xml"}),
+    "ofd": frozenset({"OFD.xml"}),
+}
+"""Parts without which an archive is not of the kind: Office documents, and OFD by GB/T 33190-2016."""
 _ACTIVE_PARTS: Final = re.compile(r"vbaproject|macrosheets/|activex|\.(bin|exe|dll|js|vbs)$", re.IGNORECASE)
 # Printer settings are the one binary part that harmless workbooks have.
 _PASSIVE_PARTS: Final = re.compile(r"printersettings\d*\.bin$", re.IGNORECASE)
@@ -70,7 +79,9 @@ def check_upload(file: File) -> CheckedFile:
     name = _shown_name(str(file.name or ""))
     kind = PurePath(name).suffix.lower().removeprefix(".").replace("jpeg", "jpg")
     if kind not in MEDIA_TYPES:
-        raise UploadError(_("Only files of the kinds pdf, docx, xlsx, jpg, png and txt can be attached."))
+        raise UploadError(
+            _("Only files of the kinds pdf, ofd, docx, xlsx, pptx, jpg, png and txt can be attached.")
+        )
     if file.size > MAX_SIZE:
         raise UploadError(_("The file is larger than %(limit)d MB.") % {"limit": MAX_SIZE // 1024**2})
     content = b"".join(file.chunks())
@@ -94,7 +105,7 @@ def _check_content(kind: str, content: bytes) -> None:
     if kind == "txt":
         _check_text(content)
         return
-    if kind in _MAIN_PARTS:
+    if kind in _PARTS:
         _check_office(kind, content)
         return
     found = filetype.guess(content)
@@ -135,7 +146,7 @@ def _check_office(kind: str, content: bytes) -> None:
                 _("The file is damaged, has a password or is too large inside. Save it anew as .%(kind)s.")
                 % {"kind": kind}
             ) from error
-    if not {"[Content_Types].xml", _MAIN_PARTS[kind]} <= names:
+    if not _PARTS[kind] <= names:
         raise _other_kind(kind)
     if any(_ACTIVE_PARTS.search(name) and not _PASSIVE_PARTS.search(name) for name in names):
         raise UploadError(_("The file contains macros or embedded programs. Save it without them."))

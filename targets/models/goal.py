@@ -126,7 +126,7 @@ class Goal(Record):
     def clean(self) -> None:
         """Refuse what a closed year forbids, and a change of an adopted plan's goal without a reason."""
         super().clean()
-        if self.target_id is None or self.year is None:
+        if not self.target_id or not self.year:
             return
         stored = Goal.objects.filter(pk=self.pk).first() if self.pk else None
         self.target.plan.refuse_closed(self.year, *([stored.year] if stored else []))

@@ -51,10 +51,10 @@ class Benchmark(Record):
     def clean(self) -> None:
         """Refuse what a closed year forbids, also for the year the figure is moved away from."""
         super().clean()
-        if self.target_id is None or self.year is None:
-            return
         stored = Benchmark.objects.filter(pk=self.pk).values_list("year", flat=True) if self.pk else ()
-        self.target.plan.refuse_closed(self.year, *stored)
+        years = [year for year in (self.year, *stored) if year]
+        if self.target_id and years:
+            self.target.plan.refuse_closed(*years)
 
 
 class Grade(models.TextChoices):

@@ -74,7 +74,7 @@ def test_the_quality_file_shows_credentials_in_the_same_number_of_questions(
     make_credential()
     url = reverse("enterprises:detail", args=[enterprise.credit_code])
     office.get(url)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         answer = office.get(url)
     page = answer.content.decode()
     assert page.count("<small>毛尖</small>") == rows

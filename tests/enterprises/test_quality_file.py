@@ -78,7 +78,7 @@ def test_a_file_asks_the_same_number_of_questions(
     enterprise = make_enterprise()
     fill(enterprise, rows)
     office.get(address(enterprise))
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(32):
         answer = office.get(address(enterprise))
     assert len(answer.context["file"].instruments) == rows
 

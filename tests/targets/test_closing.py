@@ -1,6 +1,6 @@
 """Closing a year: frozen figures, refused changes, differences, reopening; overrides and absent values."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -123,8 +123,8 @@ def test_goals_readings_and_averages_of_a_closed_year_are_refused() -> None:
     reading = make_reading(target, date(2025, 6, 30), grade=Grade.REACHED)
     close(target)
     said: dict[str, Any] = {"target": target, "by": by}
-    region = {"region": Region.PROVINCE, "value": D(90), "source": "公报"}
-    attempts = [
+    region: dict[str, Any] = {"region": Region.PROVINCE, "value": D(90), "source": "公报"}
+    attempts: list[Callable[[], object]] = [
         lambda: actions.set_goal(**said, year=2025, version=1, operator=Operator.AT_LEAST, value=D(1)),
         lambda: actions.set_benchmark(**said, **region, year=2025, version=average.version),
         lambda: actions.override_figure(

@@ -220,7 +220,7 @@ def test_a_computed_figure_is_overridden_by_the_office_and_both_are_shown(office
         typed = stored(as_of="2026-01-31", value=4, source="复核记录", reason="", version=1)
         assert "This field is required." in office.post(url, typed).content.decode()
         assert office.post(url, typed | {"reason": "一家未入册"}).status_code == 302
-        query = {"year": 2026, "as_of": "2026-06-30"}
+        query = {"year": "2026", "as_of": "2026-06-30"}
         page = office.get(address("detail", "I2"), query).content.decode()
         assert "Set by the office: 4; computed from records: 3. Reason: 一家未入册" in page
         assert "set by the office; computed 3" in office.get(address("list"), query).content.decode()

@@ -1,0 +1,1 @@
+"""Changes to half-yearly reports, one module per noun."""

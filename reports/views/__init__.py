@@ -1,0 +1,1 @@
+"""Pages of the half-yearly reports, one module per noun."""
