@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from quality_portal.lib.dates import DateError, parse_date
+from quality_portal.lib.uploads import ACCEPT, CheckedFile, UploadError, check_upload
 
 ANY: Final = ("", _("any"))
 """The choice that narrows nothing."""
@@ -31,3 +32,19 @@ class DayField(forms.CharField):
 
     def run_validators(self, value: Any) -> None:
         """Nothing more to check: the parser has refused what is no day."""
+
+
+class EvidenceField(forms.FileField):
+    """A file of a kind that may be kept."""
+
+    widget = forms.ClearableFileInput(attrs={"accept": ACCEPT})
+
+    def clean(self, data: Any, initial: Any = None) -> CheckedFile | None:
+        """Return the checked file, None where none was attached."""
+        file = super().clean(data, initial)
+        if not file:
+            return None
+        try:
+            return check_upload(file)
+        except UploadError as error:
+            raise ValidationError(str(error)) from error

@@ -11,11 +11,11 @@ from django.utils.translation import pgettext_lazy
 from departments.actions.task_steps import Entered
 from departments.backoffice import CleanTextMixin
 from departments.duties import DutyListForm
-from departments.forms import CheckedByAction, EvidenceField
+from departments.forms import CheckedByAction
 from departments.models import TRANSITIONS, Colour, Department, Duty, Task, TaskState, TaskStep
 from departments.models.task import TaskQuerySet
 from departments.supervision import Lights
-from departments.task_fields import ANY, DayField
+from departments.task_fields import ANY, DayField, EvidenceField
 from quality_portal.lib.lists import ListForm
 
 OPEN_ONLY = "open"
