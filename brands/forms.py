@@ -16,8 +16,9 @@ from departments.backoffice import CleanTextMixin
 from departments.forms import RecordForm
 from departments.models import Department
 from enterprises.fields import EnterpriseField
-from enterprises.forms import ANY, DayField, townships
+from enterprises.forms import townships
 from enterprises.models import Industry
+from quality_portal.lib.fields import ANY, DayField
 from quality_portal.lib.lists import ListForm
 
 REMARKS = "accept_remarks"

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from brands.models import CredentialKind, Family, Level
-from enterprises.forms import ANY
+from quality_portal.lib.fields import ANY
 from quality_portal.lib.lists import ListForm
 
 

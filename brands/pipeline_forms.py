@@ -14,8 +14,9 @@ from departments.backoffice import CleanTextMixin
 from departments.forms import CheckedByAction
 from departments.models import Department
 from enterprises.fields import EnterpriseField
-from enterprises.forms import ANY, townships
+from enterprises.forms import townships
 from enterprises.models import Industry
+from quality_portal.lib.fields import ANY
 from quality_portal.lib.lists import ListForm
 
 OPEN_ONLY = "open"

@@ -10,7 +10,8 @@ from brands.forms import KindField
 from brands.models import Candidate, Credential, CredentialKind, Purpose, Subsidy, UsualAmount
 from brands.models.subsidy import SubsidyQuerySet, UsualAmountQuerySet
 from departments.forms import CheckedByAction
-from enterprises.forms import ANY, DayField, townships
+from enterprises.forms import townships
+from quality_portal.lib.fields import ANY, DayField
 from quality_portal.lib.lists import ListForm
 from quality_portal.lib.numbers import format_decimal
 

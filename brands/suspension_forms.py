@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from brands.models import Suspension
 from departments.backoffice import CleanTextMixin
 from departments.forms import RecordForm
-from enterprises.forms import DayField
-from quality_portal.lib.forms import CheckedFileField
+from quality_portal.lib.fields import CheckedFileField, DayField
 
 
 class SuspensionForm(CleanTextMixin, RecordForm):

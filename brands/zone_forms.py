@@ -11,7 +11,8 @@ from brands.models.credential import CredentialQuerySet
 from brands.models.zone import in_stage
 from brands.pipeline_rules import ZoneStage
 from departments.forms import CheckedByAction
-from enterprises.forms import ANY, DayField, townships
+from enterprises.forms import townships
+from quality_portal.lib.fields import ANY, DayField
 from quality_portal.lib.lists import ListForm
 
 

@@ -11,7 +11,7 @@ from departments.forms import CheckedByAction
 from departments.models import Colour, Department, Task, UrgingNotice
 from departments.models.supervision import NoticeQuerySet
 from departments.supervision import Lights
-from departments.task_fields import ANY, DayField
+from quality_portal.lib.fields import ANY, DayField
 from quality_portal.lib.lists import ListForm
 
 STATES = [

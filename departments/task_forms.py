@@ -15,8 +15,7 @@ from departments.forms import CheckedByAction
 from departments.models import TRANSITIONS, Colour, Department, Duty, Task, TaskState, TaskStep
 from departments.models.task import TaskQuerySet
 from departments.supervision import Lights
-from departments.task_fields import ANY, DayField
-from quality_portal.lib.forms import CheckedFileField
+from quality_portal.lib.fields import ANY, CheckedFileField, DayField
 from quality_portal.lib.lists import ListForm
 
 OPEN_ONLY = "open"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from departments.forms import CheckedByAction, RecordForm
 from departments.models import Department
-from quality_portal.lib.forms import CheckedFileField
+from quality_portal.lib.fields import CheckedFileField
 from quality_portal.lib.lists import ListForm
 from quality_portal.lib.numbers import format_decimal
 from targets.actions import missing_for_goal

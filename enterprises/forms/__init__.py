@@ -1,5 +1,5 @@
 """Forms of the enterprise files; what the rooms above share stands here."""
 
-from enterprises.forms.files import ANY, DayField, townships
+from enterprises.forms.files import townships
 
-__all__ = ["ANY", "DayField", "townships"]
+__all__ = ["townships"]

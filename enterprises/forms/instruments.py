@@ -6,11 +6,12 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from enterprises.forms.files import ANY, DayField, PartForm, townships
+from enterprises.forms.files import PartForm, townships
 from enterprises.models import Instrument, Verification
 from enterprises.models.instrument import InstrumentQuerySet, in_use
 from enterprises.rules.instruments import State
 from quality_portal.lib import clock
+from quality_portal.lib.fields import ANY, DayField
 from quality_portal.lib.lists import ListForm
 
 USED = "used"

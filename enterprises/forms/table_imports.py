@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enterprises.models import TableImport
 from enterprises.models.table_import import TableImportQuerySet
-from quality_portal.lib.forms import TableField
+from quality_portal.lib.fields import TableField
 from quality_portal.lib.lists import ListForm
 
 

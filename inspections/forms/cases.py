@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from departments.backoffice import CleanTextMixin
-from enterprises.forms import ANY, DayField, townships
+from enterprises.forms import townships
 from inspections.actions.cases import Taken
 from inspections.measures.cases import CLOSED_IN_TIME, YELLOW_CARDS, carded_by, closed_by, counted
 from inspections.models import Ladder, Step
@@ -18,7 +18,7 @@ from inspections.models.sample import SampleQuerySet
 from inspections.rules.ladder import Proceedings
 from inspections.rules.terms import OUTCOMES, Authority, Stage
 from quality_portal.lib.documents.wording import normal_document_number
-from quality_portal.lib.forms import CheckedFileField
+from quality_portal.lib.fields import ANY, CheckedFileField, DayField
 from quality_portal.lib.lists import ListForm
 
 OPEN = "open"

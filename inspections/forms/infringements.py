@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from departments.forms import CheckedByAction
 from enterprises.fields import EnterpriseField
-from enterprises.forms import ANY, DayField, townships
+from enterprises.forms import townships
 from inspections.models import (
     Campaign,
     InfringementCase,
@@ -19,6 +19,7 @@ from inspections.models import (
 )
 from inspections.models.infringement import InfringementCaseQuerySet
 from inspections.rules.infringements import ALL_REQUIRED, REQUIRED
+from quality_portal.lib.fields import ANY, DayField
 from quality_portal.lib.lists import ListForm
 
 OPEN_ONLY = "open"

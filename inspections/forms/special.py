@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from departments.forms import CheckedByAction
 from departments.models import Department
-from enterprises.forms import DayField, townships
+from enterprises.forms import townships
 from inspections.actions.quotas import PlannedBatches
 from inspections.models import Campaign, CampaignQuota, ProductClass, SpecialCampaign
 from inspections.models.quota import LARGEST_QUOTA, SpecialCampaignQuerySet
+from quality_portal.lib.fields import DayField
 from quality_portal.lib.lists import ListForm
 
 MOST_ROWS = 250

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from departments.backoffice import CleanTextMixin
 from departments.forms import RecordForm
 from departments.models import Department
-from enterprises.forms import DayField
 from inspections.models import (
     Campaign,
     CampaignLevel,
@@ -23,7 +22,7 @@ from inspections.models import (
     Side,
 )
 from inspections.models.sample import SampleQuerySet
-from quality_portal.lib.forms import TableField
+from quality_portal.lib.fields import DayField, TableField
 from quality_portal.lib.lists import ListForm
 
 ANY = ("", _("any"))

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from departments.access import Role
 from departments.models import Department, User
-from enterprises.forms import DayField
 from inspections.queries.statistics import TITLES, Scope
+from quality_portal.lib.fields import DayField
 from quality_portal.lib.lists import ListForm
 
 LONGEST = timedelta(days=3660)

@@ -1,6 +1,7 @@
 """Form fields of the whole portal: days in any spelling, files and photographs that may be kept."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any, Final
 
 from django import forms
@@ -10,7 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from quality_portal.lib.dates import DateError, parse_date
 from quality_portal.lib.pictures import PictureError, thumbnail
-from quality_portal.lib.uploads import CheckedFile, UploadError, check_upload
+from quality_portal.lib.spreadsheets.guard import EXTENSIONS, MAX_SIZE
+from quality_portal.lib.uploads import ACCEPT, CheckedFile, UploadError, check_upload
 
 ANY: Final = ("", gettext_lazy("any"))
 """The choice that narrows nothing."""
@@ -72,3 +74,36 @@ class PicturesField(forms.FileField):
             return checked, thumbnail(checked.content, self.thumbnail_size)
         except (UploadError, PictureError) as error:
             raise ValidationError(f"{file.name}: {error}") from error
+
+
+class CheckedFileField(forms.FileField):
+    """A file of a kind that may be kept, checked by what it is."""
+
+    widget = forms.ClearableFileInput(attrs={"accept": ACCEPT})
+
+    def clean(self, data: Any, initial: Any = None) -> CheckedFile | None:
+        """Return the checked file, None where none was attached."""
+        file = super().clean(data, initial)
+        if not file:
+            return None
+        try:
+            return check_upload(file)
+        except UploadError as error:
+            raise ValidationError(str(error)) from error
+
+
+class TableField(forms.FileField):
+    """A table of a kind that is read, refused by its name and size before anything reads it."""
+
+    widget = forms.FileInput(attrs={"accept": ",".join(EXTENSIONS)})
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Return the file."""
+        file = super().clean(data, initial)
+        if not file:
+            return file
+        if Path(file.name).suffix.lower() not in EXTENSIONS:
+            raise ValidationError(_("Only tables of the kinds .xlsx, .xls, .ods and .csv can be read."))
+        if file.size > MAX_SIZE:
+            raise ValidationError(_("The file is larger than 20 MB. Split the table into several files."))
+        return file
