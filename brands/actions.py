@@ -6,10 +6,26 @@ from typing import Any
 
 from django.db import transaction
 
-from brands.models import CountsAs, Credential, CredentialKind, Family, Level, NumberCheck, Validity
+from brands.models import (
+    CountsAs,
+    Credential,
+    CredentialDocument,
+    CredentialKind,
+    Family,
+    Level,
+    NumberCheck,
+    Suspension,
+    Validity,
+)
 from departments.imports import LOADER, Entry, Shelf, Tally, entries
+from departments.models import User
 from departments.records import change_record, create_record
 from enterprises.models import Industry
+from quality_portal.lib import clock
+from quality_portal.lib.uploads import CheckedFile, kept
+
+DOCUMENT_FOLDER = "credentials"
+"""Where the papers behind credentials are kept."""
 
 DATA = Path(__file__).resolve().parent / "data"
 
@@ -44,6 +60,7 @@ def _kind_values(entry: Entry) -> dict[str, Any]:
         "last_award_on": _day(entry, "last_award_on"),
         "counts_as": entry.pick("counts_as", {"": "", **_codes(CountsAs)}, ""),
         "law": entry.text("law", ""),
+        "note": entry.text("note", ""),
         "order": entry.integer("order", 0),
     }
 
@@ -83,3 +100,35 @@ def end_credential(
     return change_record(
         credential, by=by, version=version, ended_on=ended_on, ended_as=ended_as, end_reason=end_reason
     )
+
+
+def suspend_credential(credential: Credential, *, by: object, **values: Any) -> Suspension:
+    """Suspend a credential from a day on; raises ValidationError where the days do not fit its course."""
+    with transaction.atomic():
+        # Two suspensions entered at once would overlap; the credential's lock lets one after the other in.
+        locked = Credential.objects.select_for_update(of=("self",)).get(pk=credential.pk)
+        return create_record(Suspension(credential=locked, **values), by=by)
+
+
+def change_suspension(suspension: Suspension, *, by: object, version: int, **values: Any) -> Suspension:
+    """Lift or correct a suspension read at ``version``; raises EditConflict when somebody was faster."""
+    with transaction.atomic():
+        Credential.objects.select_for_update(of=("self",)).get(pk=suspension.credential_id)
+        return change_record(suspension, by=by, version=version, **values)
+
+
+def attach_document(
+    credential: Credential, checked: CheckedFile, *, by: User, title: str
+) -> CredentialDocument:
+    """Keep a paper of a credential; raises ValidationError when the same file is attached already."""
+    with kept(checked, DOCUMENT_FOLDER) as stored, transaction.atomic():
+        document = CredentialDocument(
+            credential=credential,
+            title=title,
+            file=stored,
+            file_name=checked.name,
+            sha256=checked.sha256,
+            added_at=clock.now(),
+            added_by=by,
+        )
+        return create_record(document, by=by)

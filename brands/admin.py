@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from brands.models import Credential, CredentialKind
-from departments.backoffice import RecordAdmin
+from brands.models import Credential, CredentialDocument, CredentialKind, Suspension
+from departments.backoffice import ReadOnlyAdmin, RecordAdmin, RecordInline
 
 
 @admin.register(CredentialKind)
@@ -40,8 +40,16 @@ class CredentialKindAdmin(RecordAdmin):
         "last_award_on",
         "counts_as",
         "law",
+        "note",
         "order",
     )
+
+
+class SuspensionInline(RecordInline):
+    """The suspensions of a credential."""
+
+    model = Suspension
+    fields = ("suspended_on", "lifted_on", "reason", "document_number", "opened_version")
 
 
 @admin.register(Credential)
@@ -53,6 +61,7 @@ class CredentialAdmin(RecordAdmin):
     search_fields = ("number", "product", "enterprise__name", "enterprise__credit_code")
     list_select_related = ("kind", "enterprise", "department", "township")
     autocomplete_fields = ("enterprise",)
+    inlines = (SuspensionInline,)
     columns = (
         "kind",
         "number",
@@ -61,6 +70,8 @@ class CredentialAdmin(RecordAdmin):
         "township",
         "sector",
         "product",
+        "scope",
+        "stage",
         "issued_on",
         "valid_from",
         "valid_until",
@@ -77,3 +88,27 @@ class CredentialAdmin(RecordAdmin):
     def holder_name(self, credential: Credential) -> str:
         """Who holds it."""
         return str(credential.holder)
+
+
+@admin.register(Suspension)
+class SuspensionAdmin(RecordAdmin):
+    """Suspensions."""
+
+    list_display = ("credential", "suspended_on", "lifted_on", "reason")
+    list_filter = (("lifted_on", admin.EmptyFieldListFilter),)
+    search_fields = ("credential__number", "credential__enterprise__name", "reason")
+    list_select_related = ("credential__kind",)
+    autocomplete_fields = ("credential",)
+    columns = ("credential", "suspended_on", "lifted_on", "reason", "document_number")
+    key = ("credential", "suspended_on")
+
+
+@admin.register(CredentialDocument)
+class CredentialDocumentAdmin(ReadOnlyAdmin):
+    """Papers behind credentials; they are attached on the credential's own page."""
+
+    list_display = ("title", "credential", "file_name", "added_at", "added_by")
+    list_select_related = ("credential__kind", "added_by")
+    search_fields = ("title", "file_name", "credential__number")
+    columns = ("credential", "title", "file_name", "sha256", "added_at")
+    key = ("credential", "sha256")

@@ -12,13 +12,16 @@ class BrandsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the targets which figures come from here, and the quality file what to show."""
+        from brands.imports import CREDENTIALS as CREDENTIAL_TABLES
         from brands.measures import MEASURES
         from brands.movers import MOVERS
         from brands.news import NEWS
+        from brands.reminders import credential_dues
         from brands.risk_factors import FACTORS
         from brands.sections import CREDENTIALS, HONOURS
-        from departments import news
+        from departments import news, reminders
         from enterprises import movers, risk, sections
+        from enterprises.imports import subjects
         from targets import measures
 
         measures.register(MEASURES)
@@ -27,3 +30,5 @@ class BrandsConfig(AppConfig):
         risk.register(FACTORS)
         movers.register(MOVERS)
         news.register(NEWS)
+        reminders.register(credential_dues)
+        subjects.register([CREDENTIAL_TABLES])

@@ -7,8 +7,9 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from brands.holders import HolderKind, held_by
 from brands.measures import COUNTED
-from brands.models import Credential, CredentialKind, Ending, Family, Level
+from brands.models import Credential, CredentialKind, Ending, Family, Level, Stage
 from brands.models.credential import CredentialQuerySet
 from brands.rules import Award, Objection, Severity, Status, objections
 from departments.backoffice import CleanTextMixin
@@ -42,6 +43,8 @@ class RegisterForm(ListForm[CredentialQuerySet]):
     level = forms.ChoiceField(label=_("Level"), required=False, choices=[ANY, *Level.choices])
     status = forms.ChoiceField(label=_("Status"), required=False, choices=[ANY, *Status.choices])
     sector = forms.ChoiceField(label=_("Sector"), required=False, choices=[ANY, *Industry.choices])
+    holder = forms.ChoiceField(label=_("Holder"), required=False, choices=[ANY, *HolderKind.choices])
+    stage = forms.ChoiceField(label=_("Stage"), required=False, choices=[ANY, *Stage.choices])
     township = forms.ModelChoiceField(townships(), label=_("Township"), required=False)
     on = DayField(label=_("On the day"), required=False)
     figure = forms.ChoiceField(
@@ -65,6 +68,8 @@ class RegisterForm(ListForm[CredentialQuerySet]):
             rows = rows.matching(words)
         if status := self.value("status"):
             rows = rows.with_status(status, self.day)
+        if holder := self.value("holder"):
+            rows = rows.filter(held_by(holder))
         if code := self.value("figure"):
             rows = rows.valid_on(self.day).filter(COUNTED[code].condition)
         return rows.filter(self.plain_conditions())
@@ -76,6 +81,7 @@ class RegisterForm(ListForm[CredentialQuerySet]):
             "kind": "kind",
             "level": "kind__level",
             "sector": "sector",
+            "stage": "stage",
             "township": "township",
             "issued_from": "issued_on__gte",
             "issued_to": "issued_on__lte",
@@ -98,6 +104,7 @@ class ExpiringForm(ListForm[CredentialQuerySet]):
             ("90", _("90 days")),
             ("180", _("180 days")),
             ("365", _("a year")),
+            ("lapsed", _("expired and not renewed")),
             ("expired", _("already expired")),
         ],
     )
@@ -113,6 +120,8 @@ class ExpiringForm(ListForm[CredentialQuerySet]):
         within = self.value("within")
         if within is None:
             rows = rows.with_status(Status.EXPIRING, self.today)
+        elif within == "lapsed":
+            rows = rows.lapsed(self.today)
         elif within == "expired":
             rows = rows.with_status(Status.EXPIRED, self.today)
         else:
@@ -165,6 +174,8 @@ class CredentialForm(CleanTextMixin, RecordForm):
             "department",
             "sector",
             "product",
+            "scope",
+            "stage",
             "number",
             "issued_on",
             "valid_from",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from brands.models import Credential
-from brands.rules import LIGHTS, Status
+from brands.rules import IN_FORCE, LIGHTS, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +31,15 @@ def line(credential: Credential, on: date) -> Line:
 def lines(credentials: Iterable[Credential], on: date) -> list[Line]:
     """Return credentials as they stand on a day."""
     return [line(credential, on) for credential in credentials]
+
+
+def not_renewed(shown: Iterable[Line], on: date) -> int:
+    """Return how many of one holder's credentials are still to be chased, as ``lapsed`` asks."""
+    held = list(shown)
+    renewed = {(line.credential.kind_id, line.credential.product) for line in held if line.status in IN_FORCE}
+    return sum(
+        line.status == Status.EXPIRED
+        and -(line.days_left or 0) <= line.credential.kind.reminder_days
+        and (line.credential.kind_id, line.credential.product) not in renewed
+        for line in held
+    )

@@ -97,14 +97,20 @@ def credential_figures(codes: Sequence[str], dates: Sequence[date]) -> Figures:
     for code in codes:
         for place, on in enumerate(dates):
             name = f"{code.replace('.', '_')}_{place}"
-            asked[f"{name}_value"], asked[f"{name}_records"] = counts(code, on)
+            value, asked[f"{name}_records"] = counts(code, on)
+            # Where each record counts, value and records are one number: it is asked for once.
+            if COUNTED[code].holders:
+                asked[f"{name}_value"] = value
     # Most of the register counts in no figure: leaving it out spares a check per figure and date.
     found = Credential.objects.exclude(kind__counts_as="").aggregate(**asked)
     answers: Figures = {}
     for code in codes:
         names = [f"{code.replace('.', '_')}_{place}" for place in range(len(dates))]
         answers[code] = {
-            on: Figure(Decimal(found[f"{name}_value"]), records=found[f"{name}_records"])
+            on: Figure(
+                Decimal(found.get(f"{name}_value", found[f"{name}_records"])),
+                records=found[f"{name}_records"],
+            )
             for on, name in zip(dates, names, strict=True)
         }
     return answers

@@ -24,7 +24,9 @@ class Status(TextChoices):
     VALID = "valid", _("valid")
     EXPIRING = "expiring", _("expiring")
     EXPIRED = "expired", _("expired")
-    ENDED = "ended", _("ended early")
+    SUSPENDED = "suspended", _("suspended")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    CANCELLED = "cancelled", _("cancelled")
 
 
 IN_FORCE = (Status.VALID, Status.EXPIRING)
@@ -35,7 +37,9 @@ LIGHTS = {
     Status.VALID: "good",
     Status.EXPIRING: "warn",
     Status.EXPIRED: "bad",
-    Status.ENDED: "bad",
+    Status.SUSPENDED: "bad",
+    Status.WITHDRAWN: "bad",
+    Status.CANCELLED: "none",
 }
 """The light beside a status."""
 
@@ -82,22 +86,67 @@ class Award:
     late_reason: str = ""
 
 
-def status_on(
-    day: date, *, valid_from: date, valid_until: date | None, ended_on: date | None, reminder_days: int
-) -> Status:
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A suspension: its first day, and the first day the credential counts again (None: still suspended)."""
+
+    since: date
+    until: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether the credential is suspended on a day."""
+        return self.since <= day and (self.until is None or day < self.until)
+
+    def overlaps(self, other: "Pause") -> bool:
+        """Whether two suspensions have a day in common."""
+        return (other.until is None or self.since < other.until) and (
+            self.until is None or other.since < self.until
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The days that decide where a credential stands; ``ended_as`` is withdrawn or cancelled."""
+
+    valid_from: date
+    valid_until: date | None = None
+    ended_on: date | None = None
+    ended_as: str = ""
+    pauses: tuple[Pause, ...] = ()
+
+
+def status_on(day: date, course: Course, *, reminder_days: int) -> Status:
     """Return where a credential stands on a day.
 
-    The last day of validity still counts; the day of an early end no longer does.
+    The last day of validity still counts; the day of an early end no longer does. The first day of a
+    suspension no longer counts, the day it is lifted does.
     """
-    if ended_on is not None and ended_on <= day:
-        return Status.ENDED
-    if valid_from > day:
+    if course.ended_on is not None and course.ended_on <= day:
+        return Status(course.ended_as)
+    if course.valid_from > day:
         return Status.COMING
+    valid_until = course.valid_until
+    if valid_until is not None and valid_until < day:
+        return Status.EXPIRED
+    if any(pause.covers(day) for pause in course.pauses):
+        return Status.SUSPENDED
     if valid_until is None:
         return Status.VALID
-    if valid_until < day:
-        return Status.EXPIRED
     return Status.EXPIRING if valid_until - day <= timedelta(days=reminder_days) else Status.VALID
+
+
+def pause_error(pause: Pause, course: Course) -> tuple[str, Words] | None:
+    """Say at which field and why a suspension does not fit a credential and its other ones, or None."""
+    if pause.until is not None and pause.until <= pause.since:
+        return "lifted_on", _("The suspension is lifted on a later day than it begins.")
+    if pause.since < course.valid_from:
+        return "suspended_on", _("The credential was not yet in force on this day.")
+    ends = [day for day in (course.valid_until, course.ended_on) if day is not None]
+    if ends and pause.since > min(ends):
+        return "suspended_on", _("The credential was no longer in force on this day.")
+    if any(pause.overlaps(other) for other in course.pauses):
+        return "suspended_on", _("The credential is suspended on these days already.")
+    return None
 
 
 def last_day(valid_from: date, years: int) -> date:

@@ -1,14 +1,16 @@
 """What the register contributes to an enterprise's quality file."""
 
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from brands.lines import lines
+from brands.lines import lines, not_renewed
 from brands.models import Credential
 from brands.models.credential import CredentialQuerySet
 from brands.models.kind import Family
+from brands.rules import Status
 from enterprises.models import Enterprise
 from enterprises.sections import Context, Section
 
@@ -24,7 +26,15 @@ def _rows(enterprise: Enterprise, user: "User") -> CredentialQuerySet:
 def credentials(enterprise: Enterprise, user: "User", today: date) -> Context:
     """Return the enterprise's brands, certificates and licences with their status today."""
     rows = _rows(enterprise, user).exclude(kind__family=Family.HONOUR)
-    return {"lines": lines(rows, today), "enterprise": enterprise}
+    shown = lines(rows, today)
+    counts = Counter(line.status for line in shown)
+    return {
+        "lines": shown,
+        "enterprise": enterprise,
+        "ending": counts[Status.EXPIRING],
+        "lapsed": not_renewed(shown, today),
+        "suspended": counts[Status.SUSPENDED],
+    }
 
 
 def honours(enterprise: Enterprise, user: "User", today: date) -> Context:

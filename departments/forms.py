@@ -1,10 +1,16 @@
-"""The base of every form that edits a record."""
+"""The base of every form that edits a record, and of those that take a file."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
+from departments.backoffice import CleanTextMixin
 from departments.records import Record
+from quality_portal.lib.uploads import ACCEPT, CheckedFile, UploadError, check_upload
+
+Answer = TypeVar("Answer")
 
 
 class RecordForm(forms.ModelForm):
@@ -25,3 +31,38 @@ class RecordForm(forms.ModelForm):
     def values(self) -> dict[str, Any]:
         """Return the checked values of the record's own fields."""
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+class CheckedByAction(CleanTextMixin, RecordForm):
+    """A record's form that leaves judging the record as a whole to the action that stores it."""
+
+    def _post_clean(self) -> None:
+        """The action checks the record under its lock, with the fields that this form does not show."""
+
+    def attempt(self, action: Callable[[], Answer]) -> Answer | None:
+        """Return what the action answers; None, with the reasons in the form, where anything was refused."""
+        if not self.is_valid():
+            return None
+        try:
+            return action()
+        except ValidationError as error:
+            refused = error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error}
+            for name, reasons in refused.items():
+                self.add_error(name if name in self.fields else None, reasons)
+            return None
+
+
+class EvidenceField(forms.FileField):
+    """A file of a kind that may be kept."""
+
+    widget = forms.ClearableFileInput(attrs={"accept": ACCEPT})
+
+    def clean(self, data: Any, initial: Any = None) -> CheckedFile | None:
+        """Return the checked file, None where none was attached."""
+        file = super().clean(data, initial)
+        if not file:
+            return None
+        try:
+            return check_upload(file)
+        except UploadError as error:
+            raise ValidationError(str(error)) from error

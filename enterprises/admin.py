@@ -10,6 +10,7 @@ from enterprises.models import (
     Product,
     ProductStandard,
     RiskFigure,
+    TableImport,
     Verification,
 )
 
@@ -105,3 +106,18 @@ class DistinctPairAdmin(ReadOnlyAdmin):
     search_fields = ("first__name", "second__name")
     columns = ("first", "second", "reason")
     key = ("first", "second")
+
+
+@admin.register(TableImport)
+class TableImportAdmin(ReadOnlyAdmin):
+    """Imports of records; tables are imported on the lists' own pages."""
+
+    list_display = (
+        *("file_name", "subject", "state", "created", "updated", "unchanged", "refused"),
+        *("uploaded_by", "uploaded_at"),
+    )
+    list_filter = ("subject", "state")
+    list_select_related = ("uploaded_by",)
+    search_fields = ("file_name",)
+    columns = ("subject", "file_name", "sha256", "state", "created", "updated", "unchanged", "refused")
+    key = ("sha256",)

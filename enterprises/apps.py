@@ -13,9 +13,13 @@ class EnterprisesConfig(AppConfig):
     def ready(self) -> None:
         """Tell the targets which figures come from here, and the risk mark what to look at."""
         from enterprises import risk
+        from enterprises.imports import subjects
+        from enterprises.imports.enterprises import ENTERPRISES
+        from enterprises.imports.products import PRODUCTS
         from enterprises.measures import MEASURES
         from enterprises.risk_factors import FACTORS
         from targets import measures
 
         measures.register(MEASURES)
         risk.register(FACTORS)
+        subjects.register([ENTERPRISES, PRODUCTS])

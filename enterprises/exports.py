@@ -47,33 +47,41 @@ def _lines(rows: EnterpriseQuerySet) -> Iterator[list[OutCell]]:
 
 
 def product_table(rows: ProductQuerySet) -> Table:
-    """Return products with the standards they run on as a table; they need ``with_standards`` of a day."""
+    """Return products with the standards they run on, one line per standard, as the import reads them."""
     columns = [
-        Column("产品名称"),
-        Column("主要产品"),
-        Column("企业名称"),
         Column("统一社会信用代码", width=24),
+        Column("企业名称"),
+        Column("产品名称"),
         Column("乡镇"),
-        Column("行业"),
-        Column("执行标准"),
+        Column("领域"),
+        Column("主要产品"),
+        Column("投产日期", "date"),
+        Column("停产日期", "date"),
         Column("标准类别"),
+        Column("标准编号"),
+        Column("开始执行日期", "date"),
+        Column("停止执行日期", "date"),
     ]
     return Table("产品及执行标准", columns, _product_lines(rows))
 
 
 def _product_lines(rows: ProductQuerySet) -> Iterator[list[OutCell]]:
     for product in rows[:MAX_ROWS].iterator(chunk_size=2000):
-        used = product.standards_used  # type: ignore[attr-defined]
-        yield [
-            product.name,
-            "是" if product.is_main else "否",
-            product.enterprise.name,
+        own: list[OutCell] = [
             product.enterprise.credit_code,
+            product.enterprise.name,
+            product.name,
             product.enterprise.township.name,
             product.get_sector_display(),
-            "；".join(standard.number for standard in used) or "无标准",
-            "；".join(standard.get_kind_display() for standard in used),
+            "是" if product.is_main else "否",
+            product.listed_on,
+            product.delisted_on,
         ]
+        standards = product.standards_used  # type: ignore[attr-defined]
+        for used in standards:
+            yield [*own, used.get_kind_display(), used.number, used.effective_on, used.ended_on]
+        if not standards:
+            yield [*own, "", "", None, None]
 
 
 def instrument_table(rows: InstrumentQuerySet, on: date) -> Table:

@@ -2,15 +2,30 @@
 
 from django.urls import path
 
-from enterprises.views import files, instruments, merging
+from enterprises.views import files, imports, instruments, merging
 
 app_name = "enterprises"
+
+FILES, PRODUCTS = {"subject": "enterprises"}, {"subject": "products"}
+"""What the pages of an import are about."""
 
 urlpatterns = [
     path("", files.enterprise_list, name="list"),
     path("export/", files.export, name="export"),
     path("products/", files.products, name="products"),
     path("products/export/", files.products_export, name="products_export"),
+    path("import/", imports.receive, FILES, name="import"),
+    path("import/template/", imports.template, FILES, name="import_template"),
+    path("imports/<int:pk>/", imports.detail, FILES, name="import_detail"),
+    path("imports/<int:pk>/confirm/", imports.confirm, FILES, name="import_confirm"),
+    path("imports/<int:pk>/marked/", imports.marked, FILES, name="import_marked"),
+    path("imports/<int:pk>/file/", imports.raw, FILES, name="import_file"),
+    path("products/import/", imports.receive, PRODUCTS, name="product_import"),
+    path("products/import/template/", imports.template, PRODUCTS, name="product_import_template"),
+    path("products/imports/<int:pk>/", imports.detail, PRODUCTS, name="product_import_detail"),
+    path("products/imports/<int:pk>/confirm/", imports.confirm, PRODUCTS, name="product_import_confirm"),
+    path("products/imports/<int:pk>/marked/", imports.marked, PRODUCTS, name="product_import_marked"),
+    path("products/imports/<int:pk>/file/", imports.raw, PRODUCTS, name="product_import_file"),
     path("instruments/", instruments.instrument_list, name="instruments"),
     path("instruments/export/", instruments.export, name="instruments_export"),
     path("duplicates/", merging.duplicates, name="duplicates"),

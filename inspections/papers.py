@@ -5,9 +5,10 @@ from typing import Any
 
 from departments.imports import read_file
 from departments.models import Department
-from inspections.models import Case, CaseAction, Side, Step
+from inspections.models import Case, CaseAction, Side, Step, StepWording
 from inspections.models.ladder import Paper
 from inspections.rules.ladder import Proceedings
+from inspections.rules.terms import DayUnit
 from quality_portal.lib.documents import pdf
 
 DATA = Path(__file__).resolve().parent / "data"
@@ -43,6 +44,7 @@ def _context(case: Case, step: Step, action: CaseAction | None, proceedings: Pro
     limit = action.deadline_on if action else None
     if action and limit is None:
         limit = proceedings.deadline_limit(facts, action.taken_on)[1]
+    wording = _wording(step, case.sample.campaign.field)
     name, contact = organ(), read_file(DATA / "papers.toml")["notice"]["contact"]
     order = proceedings.taken.get(facts.counted_from)
     return {
@@ -59,10 +61,27 @@ def _context(case: Case, step: Step, action: CaseAction | None, proceedings: Pro
         "items": "；".join(_items(case)),
         "verb": "生产" if case.sample.side != Side.RETAIL else "销售",
         "limit": limit,
+        "limit_days": _limit_days(facts.code, proceedings),
         "order": order,
+        "basis": wording.basis if wording else step.basis,
+        "warning": wording.warning if wording else "",
         "last_day": None if action and action.was_late else proceedings.window(facts)[1],
         "remark": f"案件编号：{case.number}；联系人及电话：{contact or ROOM}",
     }
+
+
+def _limit_days(code: str, proceedings: Proceedings) -> str:
+    """Return how long the law gives to correct, in words, empty where it sets no days."""
+    for later in proceedings.steps:
+        if later.follows_deadline and later.counted_from == code and later.latest:
+            return f"{later.latest}{'个工作日' if later.unit == DayUnit.WORKING else '日'}"
+    return ""
+
+
+def _wording(step: Step, field: str) -> StepWording | None:
+    """Return what the step's notice says for this kind of goods, else for every kind."""
+    found = {each.field: each for each in step.wordings.filter(field__in=["", field])}
+    return found.get(field) or found.get("")
 
 
 def _items(case: Case) -> list[str]:

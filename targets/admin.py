@@ -1,11 +1,16 @@
 """The back office's pages of the plan and its targets."""
 
-from django.contrib import admin
+from typing import Any
 
-from departments.backoffice import ReadOnlyAdmin, RecordAdmin, ReferenceAdmin
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+
+from departments.backoffice import ReadOnlyAdmin, RecordAdmin, RecordAdminForm, ReferenceAdmin
 from targets.models import (
     Benchmark,
     Comment,
+    FrozenFigure,
     Goal,
     Notice,
     OwnJudgement,
@@ -14,6 +19,7 @@ from targets.models import (
     Reading,
     Target,
     TaskLink,
+    YearClosing,
 )
 
 
@@ -81,10 +87,19 @@ class TargetAdmin(RecordAdmin):
     key = ("plan", "code")
 
 
+class GoalAdminForm(RecordAdminForm):
+    """A goal's form: the reason of an earlier change is not the reason of this one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["change_reason"] = ""
+
+
 @admin.register(Goal)
 class GoalAdmin(RecordAdmin):
     """Goals; a doubtful figure is confirmed on the target's page, where the confirmation is signed."""
 
+    form = GoalAdminForm
     list_display = (
         "target",
         "year",
@@ -98,7 +113,7 @@ class GoalAdmin(RecordAdmin):
     list_filter = ("year", "operator", "is_proposed", "needs_confirmation", "target__plan")
     search_fields = ("target__code", "target__name", "statement", "note")
     list_select_related = ("target",)
-    readonly_fields = ("needs_confirmation", "confirmed_at", "confirmed_by")
+    readonly_fields = ("needs_confirmation", "confirmed_at", "confirmed_by", "adopted_at", "adopted_by")
     columns = (
         "target",
         "year",
@@ -110,6 +125,7 @@ class GoalAdmin(RecordAdmin):
         "statement",
         "is_proposed",
         "note",
+        "change_reason",
     )
     key = ("target", "year")
 
@@ -130,12 +146,64 @@ class BenchmarkAdmin(RecordAdmin):
 class ReadingAdmin(ReadOnlyAdmin):
     """Readings; they are entered and checked on the target's page."""
 
-    list_display = ("target", "as_of", "value", "grade", "state", "entered_by", "checked_by")
+    list_display = ("target", "as_of", "value", "grade", "no_value", "state", "entered_by", "checked_by")
     list_filter = ("state", "grade", "as_of")
     search_fields = ("target__code", "target__name", "source", "remark")
     list_select_related = ("target", "entered_by", "checked_by")
-    columns = ("target", "as_of", "value", "grade", "source", "state", "remark", "entered_by", "checked_by")
+    columns = (
+        "target",
+        "as_of",
+        "value",
+        "grade",
+        "no_value",
+        "override_reason",
+        "source",
+        "evidence_name",
+        "state",
+        "remark",
+        "entered_by",
+        "checked_by",
+    )
     key = ("target", "as_of")
+
+
+@admin.register(YearClosing)
+class YearClosingAdmin(ReadOnlyAdmin):
+    """Closings of years; a year is closed and reopened on the plan's page."""
+
+    list_display = ("plan_year", "closed_at", "closed_by", "reopened_at", "reopened_by", "reopen_reason")
+    list_filter = ("plan_year__plan",)
+    search_fields = ("plan_year__plan__name", "reopen_reason")
+    list_select_related = ("plan_year", "closed_by", "reopened_by")
+    columns = ("plan_year", "closed_at", "closed_by", "reopened_at", "reopened_by", "reopen_reason")
+    key = ("plan_year", "closed_at")
+
+
+@admin.register(FrozenFigure)
+class FrozenFigureAdmin(ReferenceAdmin):
+    """What closed years keep, to look at."""
+
+    list_display = ("target", "closing", "goal", "value", "attainment", "light")
+    list_filter = ("closing__plan_year__year", "light")
+    search_fields = ("target__code", "target__name")
+    list_select_related = ("target", "closing__plan_year")
+    columns = (
+        *("closing", "target", "value", "grade", "numerator", "denominator", "records"),
+        *("goal", "attainment", "light", "reason"),
+    )
+    key = ("closing", "target")
+
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        """Nobody imports here."""
+        return False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Frozen figures come from a closing alone."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """What was frozen stays."""
+        return False
 
 
 @admin.register(Notice)

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from departments.forms import RecordForm
+from departments.forms import CheckedByAction, EvidenceField, RecordForm
 from departments.models import Department
 from quality_portal.lib.lists import ListForm
 from quality_portal.lib.numbers import format_decimal
@@ -137,6 +137,7 @@ class GoalForm(FigureForm):
             "region",
             "statement",
             "note",
+            "change_reason",
         ]
         widgets: ClassVar[dict[str, forms.Widget]] = {"note": forms.Textarea(attrs={"rows": 3})}
         help_texts: ClassVar[dict[str, Any]] = {
@@ -146,6 +147,12 @@ class GoalForm(FigureForm):
             "region": _("Only for a benchmark: whose average is to be reached."),
             "statement": _("Only for a qualitative goal: what is to be reached, in words."),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["change_reason"] = ""
+        if self.instance.pk is None or not self.instance.binds:
+            del self.fields["change_reason"]
 
     def clean(self) -> dict[str, Any]:
         """Ask for what the chosen meaning needs."""
@@ -158,15 +165,22 @@ class GoalForm(FigureForm):
 
 
 class ReadingForm(forms.ModelForm):
-    """A target's value or grade on a day."""
+    """A target's value or grade on a day, or why there is none, with the document it comes from."""
+
+    evidence = EvidenceField(
+        label=_("evidence"),
+        required=False,
+        help_text=_("pdf, docx, xlsx, jpg, png or txt, at most 20 MB; not needed where there is no value."),
+    )
 
     class Meta:
         model = Reading
-        fields: ClassVar[list[str]] = ["as_of", "value", "grade", "source"]
+        fields: ClassVar[list[str]] = ["as_of", "value", "grade", "no_value", "source"]
         widgets: ClassVar[dict[str, forms.Widget]] = {"as_of": day_input()}
         help_texts: ClassVar[dict[str, Any]] = {
             "value": _("For goals with a figure."),
             "grade": _("For qualitative goals."),
+            "no_value": _("Only where there is no value or grade to enter."),
             "source": _("The document, table or meeting this comes from, so that the office can check it."),
         }
 
@@ -206,3 +220,23 @@ class BenchmarkForm(FigureForm):
     class Meta:
         model = Benchmark
         fields: ClassVar[list[str]] = ["value", "source"]
+
+
+class OverrideForm(CheckedByAction):
+    """A value the office sets in place of the computed one, with the reason."""
+
+    reason = forms.CharField(label=_("reason of the override"), max_length=200)
+    evidence = EvidenceField(
+        label=_("evidence"), required=False, help_text=_("pdf, docx, xlsx, jpg, png or txt, at most 20 MB")
+    )
+
+    class Meta:
+        model = Reading
+        fields: ClassVar[list[str]] = ["as_of", "value", "source"]
+        widgets: ClassVar[dict[str, forms.Widget]] = {"as_of": day_input()}
+
+    field_order = ("as_of", "value", "reason", "source", "evidence")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["value"].required = True

@@ -24,6 +24,8 @@ from targets.models import (
 DATA = Path(__file__).resolve().parent / "data"
 ESTIMATED = "基期值系测算数，规划未载明，待核对。"
 """Joined to the note of a target whose baseline the plan does not state."""
+BY_FILE = "按规划数据文件更新"
+"""Why a goal changes that the data file brings up to itself."""
 
 
 @transaction.atomic
@@ -128,4 +130,8 @@ def _put_goal(shelf: Shelf[Goal], entry: Entry, target: Target) -> Goal:
     }
     if "tolerance" in entry.fields:
         values["tolerance"] = entry.decimal("tolerance")
-    return shelf.put(entry, (target.pk, entry.integer("year")), **values)
+    key = (target.pk, entry.integer("year"))
+    known = shelf.rows.get(key)
+    if known is not None and any(getattr(known, name) != value for name, value in values.items()):
+        values["change_reason"] = BY_FILE
+    return shelf.put(entry, key, **values)

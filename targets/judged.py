@@ -37,5 +37,7 @@ def entered_figure(target: Target, day: date, readings: Iterable[Reading]) -> Fi
     if not values:
         return UNKNOWN
     rule = target.over_periods
+    if rule != OverPeriods.LATEST:
+        values = [value for value in values if value is not None] or [None]
     counted = 1 if rule == OverPeriods.LATEST else len(values)
     return Figure(over_periods(rule, values), records=counted)

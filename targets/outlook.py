@@ -32,8 +32,10 @@ def year_end(year: int) -> date:
 
 
 def takes(row: TargetProgress) -> Words:
-    """Return what would turn the target green in the year shown; empty where that cannot be said."""
-    return _takes(row, row.goal, row.year, row.thresholds.green_from) if row.goal else ""
+    """Return what would turn the target green in the year shown; empty once it is over or cannot be said."""
+    if row.goal is None or row.on >= year_end(row.year):
+        return ""
+    return _takes(row, row.goal, row.year, row.thresholds.green_from)
 
 
 def takes_by_milestone(row: TargetProgress) -> Words:
@@ -113,19 +115,22 @@ def _loss(row: TargetProgress, until: date, after: Figure) -> Loss | None:
 class Freshness:
     """Up to which day a figure has data, and by when the next is due; None where there is none yet.
 
-    A computed figure is that of the day shown; ``last`` is the day of the last record behind it.
+    A computed figure is that of the day shown; ``last`` is the day of the last record behind it. Of a year
+    that is over nothing is due.
     """
 
     up_to: date | None
-    due: date
+    due: date | None
     last: date | None = None
 
     @property
     def words(self) -> str:
         """Both as a sentence."""
-        if self.up_to is None:
-            return _("No data yet; due by %(due)s.") % {"due": self.due}
         values = {"day": self.up_to, "due": self.due, "last": self.last}
+        if self.up_to is None:
+            return _("No data yet; due by %(due)s.") % values if self.due else _("No data for this year.")
+        if self.due is None:
+            return _("Data up to %(day)s.") % values
         if self.last is None:
             return _("Data up to %(day)s; next due by %(due)s.") % values
         return _("Data up to %(day)s (last record of %(last)s); next due by %(due)s.") % values
@@ -135,7 +140,8 @@ def freshness(rows: Sequence[TargetProgress]) -> dict[int, Freshness]:
     """Return how fresh each target's figure is, by its primary key. One question per source of measures."""
     if not rows:
         return {}
-    on, due = rows[0].on, year_end(rows[0].year)
+    on, last = rows[0].on, year_end(rows[0].year)
+    due = last if on < last else None
     codes = {row.target.measure for row in rows if row.target.measure and not row.is_qualitative}
     days = measures.last_days(sorted(codes), on)
     found = {}

@@ -43,6 +43,7 @@ def contribution_list(request: PortalRequest) -> HttpResponse:
         "form": form,
         "matrix": matrix(found, form.narrowed(Department.objects.active())),
         "targets": found,
+        "has_rest": any(each.unassigned for each in found),
         "year": form.chosen_year,
         "on": form.chosen_day,
     }

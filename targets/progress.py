@@ -10,10 +10,13 @@ from decimal import Decimal
 
 from quality_portal.lib.dates import months_later
 from targets import measures
+from targets.closing import Frozen, at_year_end, difference, frozen_figures, judgement_of
+from targets.entered import explained, reading_of
 from targets.forecasts import Forecast, forecast_of
-from targets.judged import entered_figure, terms_of, thresholds_of
+from targets.judged import terms_of, thresholds_of
 from targets.measures import UNKNOWN, Figure, Figures
-from targets.models import Benchmark, Goal, Operator, Plan, PlanYear, Reading, Region, Target
+from targets.models import Benchmark, FrozenFigure, Goal, Operator, Plan, PlanYear, Reading, Region, Target
+from targets.points import Point, point_of
 from targets.rules import (
     Judgement,
     Light,
@@ -29,21 +32,6 @@ from targets.rules import (
 
 YEARS_BEFORE_THE_PLAN = 2
 """How many years before the plan's first a course begins: enough to see where the county came from."""
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A target's figure and grade at the end of a year, or on the day asked for in the year still running."""
-
-    year: int
-    on: date
-    figure: Figure
-    grade: str = ""
-
-    @property
-    def value(self) -> Decimal | None:
-        """The figure in the target's unit."""
-        return self.figure.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +58,7 @@ class TargetProgress:
     milestone: int
     trend: Trend | None
     at_year_end: Figure
+    frozen: FrozenFigure | None = None
 
     @property
     def actual(self) -> Decimal | None:
@@ -114,6 +103,8 @@ class TargetProgress:
     @property
     def goal_text(self) -> str:
         """The goal as printed, empty without one."""
+        if self.frozen:
+            return self.frozen.goal_text
         return goal_words(terms_of(self.goal, self.target), self.benchmark) if self.goal else ""
 
     @property
@@ -122,6 +113,18 @@ class TargetProgress:
         if self.reading and self.grade:
             return str(self.reading.get_grade_display())
         return quantity(self.actual, self.target.unit, self.target.decimals)
+
+    @property
+    def computed_text(self) -> str:
+        """What the records give where the office set another value, as printed; empty elsewhere."""
+        computed = self.points[-1].computed
+        return quantity(computed.value, self.target.unit, self.target.decimals) if computed else ""
+
+    @property
+    def difference(self) -> Words:
+        """What the records give today where a closed year's frozen figure says something else; else empty."""
+        live = self.points[-1].live
+        return difference(self.frozen, live, self.target) if self.frozen and live else ""
 
     @property
     def forecast_text(self) -> str:
@@ -149,6 +152,7 @@ class _Known:
     goals: dict[int, dict[int, Goal]] = field(default_factory=dict)
     benchmarks: dict[int, dict[str, dict[int, Decimal]]] = field(default_factory=dict)
     readings: dict[int, list[Reading]] = field(default_factory=dict)
+    frozen: Frozen = field(default_factory=dict)
 
     def milestone_from(self, year: int) -> int:
         """The next milestone year, the year itself after the last."""
@@ -180,7 +184,12 @@ def plan_for(year: int) -> Plan | None:
 
 def _read(year: int, plan: Plan | None, only: str) -> _Known | None:
     own = {"plan": plan} if plan else {"plan__start_year__lte": year, "plan__end_year__gte": year}
-    years = list(PlanYear.objects.filter(**own).select_related("plan").order_by("-plan__start_year", "year"))
+    years = list(
+        PlanYear.objects.with_closed()
+        .filter(**own)
+        .select_related("plan")
+        .order_by("-plan__start_year", "year")
+    )
     if not years:
         return None
     plan = years[0].plan
@@ -196,6 +205,8 @@ def _read(year: int, plan: Plan | None, only: str) -> _Known | None:
         known.benchmarks.setdefault(row.target_id, {}).setdefault(row.region, {})[row.year] = row.value
     for reading in Reading.objects.accepted().filter(**in_plan).order_by("as_of"):
         known.readings.setdefault(reading.target_id, []).append(reading)
+    if any(each.is_closed for each in years):
+        known.frozen.update(frozen_figures(target.pk for target in targets))
     return known
 
 
@@ -208,51 +219,41 @@ def _days(plan: Plan, on: date) -> list[date]:
 def _compose(
     target: Target, known: _Known, figures: Figures, *, year: int, days: Sequence[date]
 ) -> TargetProgress:
-    on = days[-1]
-    readings = known.readings.get(target.pk, [])
-    points = tuple(point_of(target, day, figures, readings) for day in days)
-    goals = known.goals.get(target.pk, {})
+    readings, frozen = known.readings.get(target.pk, []), known.frozen.get(target.pk, {})
+    points = tuple(point_of(target, day, figures, readings, frozen) for day in days)
+    goals, series = known.goals.get(target.pk, {}), known.benchmarks.get(target.pk, {})
     goal = goals.get(year)
-    series = known.benchmarks.get(target.pk, {})
     benchmark = series.get(goal.region, {}).get(year) if goal else None
     terms = terms_of(goal, target) if goal else None
-    thresholds = thresholds_of(target, known.plan)
-    milestone, last = known.milestone_from(year), points[-1]
+    thresholds, milestone, last = thresholds_of(target, known.plan), known.milestone_from(year), points[-1]
+    reading = reading_of(readings, last.on)
     judgement = judge(terms, last.value, benchmark=benchmark, grade=last.grade, thresholds=thresholds)
+    kept = at_year_end(frozen, last.on) if last.on.year == year else None
     return TargetProgress(
         target=target,
         year=year,
-        on=on,
+        on=last.on,
         goal=goal,
         benchmark=benchmark,
-        reading=reading_of(readings, on),
+        reading=reading,
         figure=last.figure,
-        judgement=judgement,
+        judgement=judgement_of(kept, explained(judgement, reading)),
         points=points,
         goals=tuple(goals[y] for y in sorted(goals)),
         benchmarks={region: series[region] for region in Region.values if region in series},
         forecast=forecast_of(target, [(point.on, point.value) for point in points], milestone),
-        records_url=_records_url(target, on),
+        records_url=_records_url(target, last.on),
         thresholds=thresholds,
         milestone=milestone,
         trend=_trend(target, terms, last, figures, readings),
         at_year_end=figures.get(target.measure, {}).get(date(year, 12, 31), UNKNOWN),
+        frozen=kept,
     )
 
 
 def _records_url(target: Target, on: date) -> str:
     measure = measures.get(target.measure)
     return measure.records_url(on, None) if measure else ""
-
-
-def point_of(target: Target, day: date, figures: Figures, readings: Iterable[Reading]) -> Point:
-    """The measure's figure, or the year's last accepted reading where nothing is measured; and its grade."""
-    reading = reading_of(readings, day)
-    if target.measure:
-        figure = figures.get(target.measure, {}).get(day, UNKNOWN)
-    else:
-        figure = entered_figure(target, day, readings)
-    return Point(day.year, day, figure, reading.grade if reading else "")
 
 
 def _trend(
@@ -263,12 +264,3 @@ def _trend(
         return None
     before = point_of(target, months_later(now.on, -12), figures, readings)
     return trend(terms, now.value, before.value, before.on)
-
-
-def reading_of(readings: Iterable[Reading], day: date) -> Reading | None:
-    """Return the last reading of the day's own year: last year's value does not speak for this year."""
-    return max(
-        (reading for reading in readings if reading.as_of.year == day.year and reading.as_of <= day),
-        key=lambda reading: reading.as_of,
-        default=None,
-    )

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from targets.forms import FigureForm
-from targets.models import Comment, Notice, OwnJudgement
+from targets.models import Comment, Notice, OwnJudgement, OwnLight
 
 
 class NoticeForm(forms.ModelForm):
@@ -24,11 +24,12 @@ class NoticeForm(forms.ModelForm):
 class OwnJudgementForm(FigureForm):
     """How the responsible department itself sees the year."""
 
+    light = forms.ChoiceField(label=_("own judgement"), choices=OwnLight.choices, widget=forms.RadioSelect())
+
     class Meta:
         model = OwnJudgement
         fields: ClassVar[list[str]] = ["light", "sentence"]
         widgets: ClassVar[dict[str, forms.Widget]] = {
-            "light": forms.RadioSelect(),
             "sentence": forms.Textarea(attrs={"rows": 3}),
         }
         help_texts: ClassVar[dict[str, Any]] = {

@@ -8,9 +8,11 @@ from decimal import Decimal
 
 from quality_portal.lib.dates import months_later
 from targets import measures
+from targets.entered import reading_of
 from targets.judged import terms_of
 from targets.models import Reading
-from targets.progress import TargetProgress, point_of, reading_of
+from targets.points import point_of
+from targets.progress import TargetProgress
 from targets.rules import Judgement, Light, judge
 
 MONTHS = 24

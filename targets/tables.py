@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from targets.judged import terms_of
 from targets.models import Goal, Grade, Operator, Region
-from targets.progress import Point, TargetProgress
+from targets.points import Point
+from targets.progress import TargetProgress
 from targets.rules import goal_words, quantity
 
 

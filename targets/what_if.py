@@ -81,6 +81,7 @@ def suppose(row: TargetProgress, supposed: Supposition) -> TargetProgress:
     return replace(
         row,
         goal=goal,
+        frozen=None,
         benchmark=benchmark,
         figure=figure,
         judgement=judge(

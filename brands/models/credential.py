@@ -8,7 +8,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from brands.models.kind import CredentialKind
-from brands.rules import Award, Status, blockers, normalise_number, status_on
+from brands.models.suspension import Suspension
+from brands.rules import Award, Course, Status, blockers, normalise_number, status_on
 from departments.access import Role
 from departments.history import tracked
 from departments.models import Department
@@ -27,13 +28,31 @@ class Ending(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
-def in_force(on: date) -> models.Q:
-    """Return the condition that a credential counts on a day."""
+class Stage(models.TextChoices):
+    """Where the award stands in its own course; what counts on a day follows from the days alone."""
+
+    FIRST = "first", _("first award")
+    RENEWED = "renewed", _("renewal or re-assessment")
+    PREPARATORY = "preparatory", _("preparatory or under construction")
+
+
+def running(on: date) -> models.Q:
+    """Return the condition that a credential's days cover a day and it was not ended early."""
     return (
         models.Q(models.Q(valid_until=None) | models.Q(valid_until__gte=on))
         & models.Q(models.Q(ended_on=None) | models.Q(ended_on__gt=on))
         & models.Q(valid_from__lte=on)
     )
+
+
+def suspended(on: date) -> models.Q:
+    """Return the condition that a credential is suspended on a day; the few suspensions are asked once."""
+    return models.Q(pk__in=Suspension.objects.covering(on).order_by().values("credential"))
+
+
+def in_force(on: date) -> models.Q:
+    """Return the condition that a credential counts on a day."""
+    return running(on) & ~suspended(on)
 
 
 class CredentialQuerySet(models.QuerySet["Credential"]):
@@ -49,7 +68,9 @@ class CredentialQuerySet(models.QuerySet["Credential"]):
         conditions = {
             Status.COMING: open_ended & models.Q(valid_from__gt=on),
             Status.EXPIRED: open_ended & models.Q(valid_from__lte=on, valid_until__lt=on),
-            Status.ENDED: models.Q(ended_on__lte=on),
+            Status.SUSPENDED: running(on) & suspended(on),
+            Status.WITHDRAWN: models.Q(ended_on__lte=on, ended_as=Ending.WITHDRAWN),
+            Status.CANCELLED: models.Q(ended_on__lte=on, ended_as=Ending.CANCELLED),
             Status.EXPIRING: in_force(on) & self.expiring_by(on),
             Status.VALID: in_force(on) & (models.Q(valid_until=None) | ~self.expiring_by(on)),
         }
@@ -57,11 +78,33 @@ class CredentialQuerySet(models.QuerySet["Credential"]):
 
     def expiring_by(self, on: date) -> models.Q:
         """Return the condition that the last day lies within the kind's reminder lead."""
-        leads = CredentialKind.objects.order_by().values_list("reminder_days", flat=True).distinct()
         condition = models.Q(pk__in=[])
-        for days in leads:
+        for days in self._leads():
             condition |= models.Q(kind__reminder_days=days, valid_until__lte=on + timedelta(days=days))
         return condition
+
+    def lapsed(self, on: date) -> "CredentialQuerySet":
+        """Return what expired within the kind's reminder lead and was not renewed: still to be chased.
+
+        Renewed is what the same holder has in force of the same kind and product. Kinds without a
+        reminder are never chased.
+        """
+        condition = models.Q(pk__in=[])
+        for days in self._leads():
+            since = on - timedelta(days=days)
+            condition |= models.Q(kind__reminder_days=days, valid_until__gte=since, valid_until__lt=on)
+        holder = {name: models.OuterRef(name) for name in ("kind", "product")}
+        renewed = Credential.objects.valid_on(on).filter(
+            models.Q(enterprise=models.OuterRef("enterprise"))
+            | models.Q(department=models.OuterRef("department")),
+            **holder,
+        )
+        return self.with_status(Status.EXPIRED, on).filter(condition).exclude(models.Exists(renewed))
+
+    @staticmethod
+    def _leads() -> list[int]:
+        """Return the reminder leads that kinds have."""
+        return list(CredentialKind.objects.order_by().values_list("reminder_days", flat=True).distinct())
 
     def expiring_within(self, days: int, on: date) -> "CredentialQuerySet":
         """Return the credentials in force on a day whose last day lies within so many days."""
@@ -72,6 +115,7 @@ class CredentialQuerySet(models.QuerySet["Credential"]):
         return self.filter(
             models.Q(number__icontains=normalise_number(words))
             | models.Q(product__icontains=words)
+            | models.Q(scope__icontains=words)
             | models.Q(enterprise__name_key__contains=text.enterprise_key(words))
             | models.Q(enterprise__credit_code__contains=words.upper())
             | models.Q(department__name__contains=words)
@@ -79,8 +123,9 @@ class CredentialQuerySet(models.QuerySet["Credential"]):
         )
 
     def with_holders(self) -> "CredentialQuerySet":
-        """Bring the kind, the holder and the township along."""
-        return self.select_related("kind", "enterprise", "department", "township")
+        """Bring the kind, the holder, the township and the suspensions along."""
+        rows = self.select_related("kind", "enterprise", "department", "township")
+        return rows.prefetch_related("suspensions")
 
     def by_family_and_level(self, on: date) -> list[tuple[str, str, int]]:
         """Return family, level and number of the credentials in force on a day, in one query."""
@@ -128,7 +173,9 @@ class Credential(Record):
         verbose_name=_("township"),
     )
     sector = models.CharField(_("sector"), max_length=12, choices=Industry.choices)
-    product = models.CharField(_("product or scope"), max_length=200, blank=True)
+    product = models.CharField(_("product"), max_length=200, blank=True)
+    scope = models.CharField(_("scope of the certificate"), max_length=500, blank=True)
+    stage = models.CharField(_("stage"), max_length=12, choices=Stage.choices, default=Stage.FIRST)
     number = models.CharField(_("number"), max_length=100)
     issued_on = models.DateField(_("awarded on"))
     valid_from = models.DateField(_("valid from"))
@@ -214,12 +261,17 @@ class Credential(Record):
         """Who holds it."""
         return self.enterprise or self.department
 
-    def status_on(self, day: date) -> Status:
-        """Return where it stands on a day."""
-        return status_on(
-            day,
+    @property
+    def course(self) -> Course:
+        """The days that decide where it stands, for the rules."""
+        return Course(
             valid_from=self.valid_from,
             valid_until=self.valid_until,
             ended_on=self.ended_on,
-            reminder_days=self.kind.reminder_days,
+            ended_as=self.ended_as,
+            pauses=tuple(suspension.pause for suspension in self.suspensions.all()),
         )
+
+    def status_on(self, day: date) -> Status:
+        """Return where it stands on a day."""
+        return status_on(day, self.course, reminder_days=self.kind.reminder_days)

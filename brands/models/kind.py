@@ -4,10 +4,12 @@ from datetime import date
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from brands.rules import KindRule, last_day
 from departments.history import tracked
 from departments.records import Record
+from enterprises.models import Industry
 from quality_portal.lib.naming import Named
 
 
@@ -70,7 +72,9 @@ class CredentialKind(Named, Record):
     family = models.CharField(_("family"), max_length=24, choices=Family.choices)
     level = models.CharField(_("level"), max_length=12, choices=Level.choices)
     issuer = models.CharField(_("issuer"), max_length=100, blank=True)
-    sector = models.CharField(_("sector"), max_length=12, blank=True, help_text=_("Empty: any sector."))
+    sector = models.CharField(
+        _("sector"), max_length=12, choices=Industry.choices, blank=True, help_text=_("Empty: any sector.")
+    )
     validity = models.CharField(_("validity"), max_length=8, choices=Validity.choices)
     years = models.PositiveSmallIntegerField(_("years"), null=True, blank=True)
     reminder_days = models.PositiveSmallIntegerField(_("remind this many days before the end"), default=90)
@@ -82,6 +86,7 @@ class CredentialKind(Named, Record):
     last_award_on = models.DateField(_("last day it was awarded"), null=True, blank=True)
     counts_as = models.CharField(_("counts as"), max_length=24, choices=CountsAs.choices, blank=True)
     law = models.CharField(_("legal basis"), max_length=200, blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     history = tracked()
@@ -112,6 +117,13 @@ class CredentialKind(Named, Record):
             last_award_on=self.last_award_on,
             sector=self.sector,
         )
+
+    @property
+    def validity_words(self) -> str:
+        """How long it is valid, in words."""
+        if self.validity == Validity.YEARS and self.years:
+            return ngettext("%(years)d year", "%(years)d years", self.years) % {"years": self.years}
+        return str(self.get_validity_display())
 
     def usual_last_day(self, valid_from: date) -> date | None:
         """Return the last day where the kind fixes the years; None where the record states it or none."""

@@ -5,6 +5,7 @@ from enterprises.models.enterprise import Enterprise, Industry, Scale
 from enterprises.models.instrument import Instrument, Verification
 from enterprises.models.product import Product, ProductStandard, StandardKind
 from enterprises.models.risk_figure import RiskFigure
+from enterprises.models.table_import import TableImport
 
 __all__ = [
     "DistinctPair",
@@ -16,5 +17,6 @@ __all__ = [
     "RiskFigure",
     "Scale",
     "StandardKind",
+    "TableImport",
     "Verification",
 ]

@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 """The code's characters; I, O, S, V and Z are left out."""
 
+COOPERATIVE = "93"
+"""How the code of a farmers' cooperative (农民专业合作社) begins."""
+
 _VALUES = {character: value for value, character in enumerate(ALPHABET)}
 _WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
 SHAPE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}")

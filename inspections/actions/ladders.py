@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from departments.imports import LOADER, Entry, Shelf, Tally, entries
 from inspections.actions.cases import refresh_due_days
-from inspections.models import Holiday, Ladder, Requirement, Step
+from inspections.models import Field, Holiday, Ladder, Requirement, Step, StepWording
 from inspections.models.ladder import Paper
 from inspections.rules.terms import Authority, DayUnit, Outcome, OutcomeSet, Stage, Start, Track
 
@@ -30,12 +30,14 @@ def load_ladders(*, by: object = LOADER, overwrite: bool = False, folder: Path =
     holidays = _load_holidays(folder / "holidays.toml", by=by, overwrite=overwrite)
     ladders = _load_ladders(folder / "ladders.toml", by=by, overwrite=overwrite)
     steps, requirements = _load_steps(folder / "ladders.toml", ladders.rows, by=by, overwrite=overwrite)
+    wordings = _load_wordings(folder / "ladders.toml", ladders.rows, steps.rows, by=by, overwrite=overwrite)
     refresh_due_days(by=by)
     return {
         "holidays": holidays.tally,
         "ladders": ladders.tally,
         "steps": steps.tally,
         "requirements": requirements.tally,
+        "wordings": wordings.tally,
     }
 
 
@@ -98,6 +100,29 @@ def _load_steps(
                 raise entry.error("after", _("“%(code)s” is not known.") % {"code": words})
             requirements.put(entry, (step.pk, known[code].pk, outcome))
     return steps, requirements
+
+
+def _load_wordings(
+    path: Path,
+    ladders: dict[tuple[str, ...], Ladder],
+    steps: dict[tuple[Any, ...], Step],
+    *,
+    by: object,
+    overwrite: bool,
+) -> Shelf[StepWording]:
+    shelf = Shelf(StepWording, ["step_id", "field"], by, overwrite)
+    by_code = {code: ladder for (code,), ladder in ladders.items()}
+    fields = {value: value for value in ("", *Field.values)}
+    for entry in entries(path, "wording"):
+        for ladder in entry.pick_all("ladders", by_code):
+            known = {code: step for (pk, code), step in steps.items() if pk == ladder.pk}
+            shelf.put(
+                entry,
+                (entry.pick("step", known).pk, entry.pick("field", fields, "")),
+                basis=entry.text("basis"),
+                warning=entry.text("warning", ""),
+            )
+    return shelf
 
 
 def _step_values(entry: Entry, known: dict[str, Step | None]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from departments.backoffice import ReadOnlyAdmin, RecordAdmin, RecordInline
 from departments.backoffice.tables import TableAdmin
 from inspections.actions.cases import refresh_due_days
-from inspections.models import CampaignRule, Case, CaseAction, Holiday, Ladder, Requirement, Step
+from inspections.models import CampaignRule, Case, CaseAction, Holiday, Ladder, Requirement, Step, StepWording
 
 
 @admin.register(Holiday)
@@ -81,6 +81,17 @@ class StepAdmin(RecordAdmin):
         """Count the due days of open cases anew by the changed step."""
         super().save_related(request, form, formsets, change)
         refresh_due_days(by=request.user)
+
+
+@admin.register(StepWording)
+class StepWordingAdmin(RecordAdmin):
+    """The laws that notices cite and the consequences they warn of."""
+
+    list_display = ("step", "field", "basis", "warning")
+    list_filter = ("step__ladder", "field")
+    list_select_related = ("step",)
+    columns = ("step", "field", "basis", "warning")
+    key = ("step", "field")
 
 
 @admin.register(CampaignRule)

@@ -18,8 +18,8 @@ from inspections.models.sample import SampleQuerySet
 from inspections.rules.ladder import Proceedings
 from inspections.rules.terms import OUTCOMES, Authority, Stage
 from quality_portal.lib.documents.wording import normal_document_number
+from quality_portal.lib.forms import CheckedFileField
 from quality_portal.lib.lists import ListForm
-from quality_portal.lib.uploads import ACCEPT, CheckedFile, UploadError, check_upload
 
 OPEN = "open"
 STATES = [ANY, (OPEN, pgettext_lazy("case", "open")), *Stage.choices]
@@ -93,22 +93,6 @@ class CaseListForm(ListForm[CaseQuerySet]):
         return counted(rows).filter(condition) if condition else rows
 
 
-class EvidenceField(forms.FileField):
-    """A file of a kind that may be kept."""
-
-    widget = forms.ClearableFileInput(attrs={"accept": ACCEPT})
-
-    def clean(self, data: Any, initial: Any = None) -> CheckedFile | None:
-        """Return the checked file, None where none was attached."""
-        file = super().clean(data, initial)
-        if not file:
-            return None
-        try:
-            return check_upload(file)
-        except UploadError as error:
-            raise ValidationError(str(error)) from error
-
-
 class StepForm(CleanTextMixin, forms.Form):
     """What is entered about one step; fields a step cannot have are left out."""
 
@@ -120,7 +104,7 @@ class StepForm(CleanTextMixin, forms.Form):
     officer = forms.CharField(label=_("officer"), max_length=60, required=False)
     deadline_on = DayField(label=_("deadline set in the document"), required=False)
     hearing_told_on = DayField(label=_("told of the right to a hearing on"), required=False)
-    evidence = EvidenceField(
+    evidence = CheckedFileField(
         label=_("evidence"), required=False, help_text=_("pdf, docx, xlsx, jpg, png or txt, at most 20 MB")
     )
     note = forms.CharField(

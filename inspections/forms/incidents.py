@@ -6,10 +6,11 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from departments.forms import CheckedByAction
 from departments.models import Department
 from enterprises.fields import EnterpriseField
 from enterprises.forms import ANY, DayField, townships
-from inspections.forms.infringements import OPEN_ONLY, CheckedByAction
+from inspections.forms.infringements import OPEN_ONLY
 from inspections.models import Consequence, Incident, IncidentKind, Severity
 from inspections.models.incident import IncidentQuerySet
 from quality_portal.lib.lists import ListForm

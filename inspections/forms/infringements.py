@@ -1,15 +1,12 @@
 """Forms of the register of infringement cases, and what the registers' forms have in common."""
 
-from collections.abc import Callable
 from typing import Any, ClassVar, TypeVar
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from departments.backoffice import CleanTextMixin
-from departments.forms import RecordForm
+from departments.forms import CheckedByAction
 from enterprises.fields import EnterpriseField
 from enterprises.forms import ANY, DayField, townships
 from inspections.models import (
@@ -28,25 +25,6 @@ Answer = TypeVar("Answer")
 
 OPEN_ONLY = "open"
 """Chosen as a state, it stands for every state in which something is still to be done."""
-
-
-class CheckedByAction(CleanTextMixin, RecordForm):
-    """A record's form that leaves judging the record as a whole to the action that stores it."""
-
-    def _post_clean(self) -> None:
-        """The action checks the record under its lock, with the fields that this form does not show."""
-
-    def attempt(self, action: Callable[[], Answer]) -> Answer | None:
-        """Return what the action answers; None, with the reasons in the form, where anything was refused."""
-        if not self.is_valid():
-            return None
-        try:
-            return action()
-        except ValidationError as error:
-            refused = error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error}
-            for name, reasons in refused.items():
-                self.add_error(name if name in self.fields else None, reasons)
-            return None
 
 
 class InfringementListForm(ListForm[InfringementCaseQuerySet]):

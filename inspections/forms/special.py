@@ -8,10 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from departments.forms import CheckedByAction
 from departments.models import Department
 from enterprises.forms import DayField, townships
 from inspections.actions.quotas import PlannedBatches
-from inspections.forms.infringements import CheckedByAction
 from inspections.models import Campaign, CampaignQuota, ProductClass, SpecialCampaign
 from inspections.models.quota import LARGEST_QUOTA, SpecialCampaignQuerySet
 from quality_portal.lib.lists import ListForm

@@ -1,7 +1,6 @@
 """Forms of the spot-check pages: the list's filter, uploads, answers, campaigns."""
 
 from datetime import date
-from pathlib import Path
 from typing import Any, ClassVar
 
 from django import forms
@@ -24,8 +23,8 @@ from inspections.models import (
     Side,
 )
 from inspections.models.sample import SampleQuerySet
+from quality_portal.lib.forms import TableField
 from quality_portal.lib.lists import ListForm
-from quality_portal.lib.spreadsheets.guard import EXTENSIONS, MAX_SIZE
 
 ANY = ("", _("any"))
 LARGEST_NUMBER = 10_000_000
@@ -105,12 +104,11 @@ class SampleListForm(ListForm[SampleQuerySet]):
 class UploadForm(CleanTextMixin, forms.Form):
     """Takes a table of results."""
 
-    file = forms.FileField(
+    file = TableField(
         label=_("Table"),
         help_text=_(
             "An .xlsx, .xls, .ods or .csv file of at most 20 MB and 100,000 rows, as it was published."
         ),
-        widget=forms.FileInput(attrs={"accept": ",".join(EXTENSIONS)}),
     )
     campaign = forms.ModelChoiceField(
         Campaign.objects.all(),
@@ -131,15 +129,6 @@ class UploadForm(CleanTextMixin, forms.Form):
         max_length=100,
         help_text=_("What headings mean is remembered for each publisher."),
     )
-
-    def clean_file(self) -> Any:
-        """Refuse other kinds of file before anything reads them."""
-        file = self.cleaned_data["file"]
-        if Path(file.name).suffix.lower() not in EXTENSIONS:
-            raise ValidationError(_("Only tables of the kinds .xlsx, .xls, .ods and .csv can be read."))
-        if file.size > MAX_SIZE:
-            raise ValidationError(_("The file is larger than 20 MB. Split the table into several files."))
-        return file
 
 
 class DecideForm(CleanTextMixin, forms.Form):

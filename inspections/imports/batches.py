@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from inspections.imports.columns import new_key, quick_key
 from inspections.imports.failed_items import Item
 from inspections.imports.layout import Layout
-from inspections.imports.rows import Entry, Rejection
+from inspections.imports.rows import Entry
 from quality_portal.lib.dates import DateBatch
+from quality_portal.lib.spreadsheets.parsing import Rejection
 
 _BETWEEN = "\x1f"
 _as_json = json.JSONEncoder(ensure_ascii=False, default=str).encode

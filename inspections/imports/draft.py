@@ -17,9 +17,10 @@ from inspections.imports.headings import known_headings
 from inspections.imports.layout import GENERIC, Layout
 from inspections.imports.matching import File, Register, find_files, whole_register, with_decided
 from inspections.imports.notices import all_notices, refuse_impossible_number
-from inspections.imports.rows import Rejection, read_rows
+from inspections.imports.rows import read_rows
 from inspections.imports.tables import find_tables, plan_for, top_texts
 from inspections.models import Campaign, Sample
+from quality_portal.lib.spreadsheets.parsing import Rejection
 from quality_portal.lib.spreadsheets.reading import read_workbook
 
 _PROBED = 500

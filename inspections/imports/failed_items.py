@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from django.utils.translation import gettext as _
+
 from quality_portal.lib.text import TextError, clean, is_blank_marker, key
 
 _PARTS = re.compile(r"\s*(?:║|‖|丨|\|\|?|∥)\s*")
@@ -17,7 +19,8 @@ _SEPARATORS = ",，、;；\n"
 _STRONG_LIMIT = re.compile(r"[≤≥≦≧]|不得检出|不得使用|不应检出|不得低于|不大于|不小于|不超过")
 _WEAK_LIMIT = re.compile(r"^[<>＜＞]|[±~～]")
 _NAMED = re.compile(r"\s*[:：]\s*")
-_NUMBERING = re.compile(r"(?:^|(?<=[;；\n、，,\s。]))\(?\d{1,2}(?:[、．)）]|\.(?!\d))\s*")
+_NUMBERING = re.compile(r"(?:^|(?<=[;；\n、，,\s。]))\(?\d{1,2}(?:[、．)）]|\.(?!\d))\s*|[①-⑳]\s*")
+_BRACKETED = re.compile(r"[(（]\d{1,2}[)）]\s*")
 _MAX = {"name": 200, "measured": 100, "limit": 100}
 
 
@@ -80,7 +83,8 @@ def with_columns(items: tuple[Item, ...], measured: str, limit: str) -> tuple[It
 
 def split_names(text: str) -> list[str]:
     """Split at commas, 、 and semicolons outside brackets; 1,2-丙二醇 and N,N-二甲基 stay whole."""
-    text = _NUMBERING.sub(";", text)
+    # A bracket with a number may belong to a name, unless the whole cell is numbered so from its beginning.
+    text = (_BRACKETED if _BRACKETED.match(text) else _NUMBERING).sub(";", text)
     names, start, depth = [], 0, 0
     for place, character in enumerate(text):
         if character in _OPEN:
@@ -103,6 +107,12 @@ def _within_name(text: str, place: int) -> bool:
 
 
 def _split_triples(text: str) -> list[str]:
+    """Split several items of three parts; where one mark stands within them and another between, too."""
+    marks = [mark for mark in dict.fromkeys(_PARTS.findall(text)) if len(text.split(mark)) > 1]
+    for mark in marks:
+        parts = [part for part in text.split(mark) if part.strip()]
+        if len(marks) > 1 and len(parts) > 1 and all(_is_triple(part) for part in parts):
+            return parts
     for separator in _OUTER:
         parts = [part for part in separator.split(text) if part.strip()]
         if len(parts) > 1 and all(_PARTS.search(part) for part in parts):
@@ -110,8 +120,14 @@ def _split_triples(text: str) -> list[str]:
     return [text]
 
 
+def _is_triple(text: str) -> bool:
+    return len(_PARTS.split(text.strip())) == len(_MAX)
+
+
 def _triple(parts: list[str], order: Order) -> Item:
     """The order of the data often contradicts the heading: a bound such as ≤ or 不得检出 tells the limit."""
+    if any(part.strip() for part in parts[3:]):
+        raise TextError(_("%(name)s: put a semicolon between several items.") % {"name": parts[0][:20]})
     name, first, second = (part.strip() for part in (*parts, "", "")[:3])
     limit_first = order.limit_first
     for sign in (_STRONG_LIMIT, _WEAK_LIMIT):

@@ -6,10 +6,10 @@ from itertools import repeat
 from typing import Any, NamedTuple
 
 from inspections.imports import columns
-from inspections.imports.columns import Bad
 from inspections.imports.layout import Column, Layout
 from quality_portal.lib.dates import DateBatch
 from quality_portal.lib.spreadsheets.cells import Cell, Row, as_text
+from quality_portal.lib.spreadsheets.parsing import Bad, column, each, text_of
 from quality_portal.lib.text import header_key
 
 LENGTHS = {
@@ -74,7 +74,7 @@ def _columns(rows: Sequence[Row], layout: Layout, today: date) -> tuple[dict[str
     for code, parse in _parsers(today).items():
         found = layout.of(code)
         if found:
-            values[code], bad = columns.each(columns.column(rows, found[0].index), parse)
+            values[code], bad = each(column(rows, found[0].index), parse)
             faulty += [code] * bad
     if layout.has("produced"):
         values["produced"], bad = _produced(rows, layout.of("produced"), today)
@@ -83,7 +83,8 @@ def _columns(rows: Sequence[Row], layout: Layout, today: date) -> tuple[dict[str
 
 
 def _parsers(today: date) -> dict[str, Callable[[Cell], Any]]:
-    return {code: columns.text_of(limit) for code, limit in LENGTHS.items()} | {
+    return {code: text_of(limit) for code, limit in LENGTHS.items()} | {
+        "producer": columns.maker_of(text_of(LENGTHS["producer"])),
         "failed_items": columns.long_text,
         "credit_code": columns.code_of,
         "result": columns.result_of,
@@ -95,17 +96,17 @@ def _parsers(today: date) -> dict[str, Callable[[Cell], Any]]:
 
 def _produced(rows: Sequence[Row], found: Sequence[Column], today: date) -> tuple[list[Any], bool]:
     parse = columns.produced_by(today)
-    text = columns.text_of(columns.LONGEST_BATCH)
+    text = text_of(columns.LONGEST_BATCH)
     parts, bad = [], False
-    for column in found:
-        cells = columns.column(rows, column.index)
-        if column.key not in BATCH_HEADINGS:
-            part, faulty = columns.each(cells, parse)
+    for place in found:
+        cells = column(rows, place.index)
+        if place.key not in BATCH_HEADINGS:
+            part, faulty = each(cells, parse)
         elif len(found) > 1:
-            part, faulty = columns.each(cells, lambda cell: _as_batch(text(cell)))
+            part, faulty = each(cells, lambda cell: _as_batch(text(cell)))
         else:
             # A bare number below 批号 is no spreadsheet's day number, though 20240516 is a day.
-            part, faulty = columns.each(cells, lambda cell: parse(_no_day_number(cell)))
+            part, faulty = each(cells, lambda cell: parse(_no_day_number(cell)))
         parts.append(part)
         bad = bad or faulty
     return (parts[0] if len(parts) == 1 else [_joined(several) for several in zip(*parts, strict=True)]), bad

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from inspections.imports.batches import Batch
 from inspections.imports.draft import Draft
 from inspections.imports.headings import field_label
-from inspections.imports.rows import Rejection
+from quality_portal.lib.spreadsheets.parsing import Rejection
 
 PREVIEWED = 5
 _CONTRACT = ("row", "column", "value", "message")

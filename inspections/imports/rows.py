@@ -9,7 +9,6 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from inspections.imports import columns
-from inspections.imports.columns import Bad
 from inspections.imports.failed_items import Item, Order, order_of, parse_items, with_columns
 from inspections.imports.layout import Layout
 from inspections.imports.parsing import Values, parsed
@@ -17,20 +16,9 @@ from inspections.imports.words import words
 from inspections.models import Result
 from quality_portal.lib.dates import DateBatch
 from quality_portal.lib.spreadsheets.cells import Cell, Row, is_blank
+from quality_portal.lib.spreadsheets.parsing import Bad, Rejection
 from quality_portal.lib.spreadsheets.reading import Sheet
 from quality_portal.lib.text import TextError, key
-
-
-@dataclass(frozen=True, slots=True)
-class Rejection:
-    """A row that is refused: where it stands (row as the spreadsheet counts), what is wrong, and why."""
-
-    row: int
-    column: str
-    value: str
-    message: str
-    sheet: str = ""
-    index: int = 0
 
 
 class Entry(NamedTuple):

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from inspections.imports.batches import Batch
 from inspections.imports.campaigns import CampaignPlan, plan_campaign
-from inspections.imports.columns import column
 from inspections.imports.headings import Headings
 from inspections.imports.layout import Layout, TotalsError, find_layout
 from quality_portal.lib.spreadsheets.cells import as_text
 from quality_portal.lib.spreadsheets.errors import SpreadsheetError
+from quality_portal.lib.spreadsheets.parsing import column
 from quality_portal.lib.spreadsheets.reading import Sheet, Workbook
 
 Found = list[tuple[Sheet, Layout]]

@@ -60,6 +60,7 @@ class Words:
     consignees: tuple[str, ...]
     counterfeit: tuple[str, ...]
     withdrawn: tuple[str, ...]
+    unlabelled: frozenset[str]
     production: frozenset[str]
     retail: frozenset[str]
 
@@ -101,6 +102,7 @@ def words() -> Words:
         consignees=_prefixes(data["consignment"]["consignee_prefixes"]),
         counterfeit=_prefixes(data["remarks"]["counterfeit"]),
         withdrawn=_prefixes(data["remarks"]["refused"] + data["remarks"]["transferred"]),
+        unlabelled=_keys(data["remarks"]["unlabelled"]),
         production=_keys(data["fields"]["production"]),
         retail=_keys(data["fields"]["retail"] + data["fields"]["online"]),
     )

@@ -10,6 +10,7 @@ from inspections.models.ladder import CampaignRule, Ladder, Requirement, Step
 from inspections.models.quota import CampaignQuota, SpecialCampaign
 from inspections.models.reference import HeaderAlias, ProductClass
 from inspections.models.sample import FailedItem, Result, Sample, Side
+from inspections.models.wording import StepWording
 from inspections.rules.infringements import InfringementKind, InfringementSource, InfringementState
 
 __all__ = [
@@ -41,4 +42,5 @@ __all__ = [
     "Side",
     "SpecialCampaign",
     "Step",
+    "StepWording",
 ]

@@ -1,15 +1,12 @@
 """Importing a table: upload, preview with questions, confirmation, progress, result."""
 
-from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from departments.access import Permission, PortalRequest, require
@@ -18,7 +15,8 @@ from inspections.actions.undoing import foresee, obstacles, told, undo_import
 from inspections.forms.spot_checks import ConfirmForm, DecideForm, UploadForm
 from inspections.imports.work import launch, progress_of
 from inspections.models import ImportBatch
-from quality_portal.lib.spreadsheets.annotate import Mark, annotate
+from quality_portal.lib.downloads import marked_response
+from quality_portal.lib.spreadsheets.annotate import Mark
 from quality_portal.lib.spreadsheets.errors import SpreadsheetError
 from quality_portal.lib.uploads import attachment
 
@@ -95,15 +93,10 @@ def marked(request: PortalRequest, pk: int) -> HttpResponse:
     upload = _upload(request, pk)
     marks = [Mark(*each) for each in upload.report.get("marks", [])]
     try:
-        content = annotate(actions.stored_file(upload), marks, name=upload.file_name)
+        return marked_response(actions.stored_file(upload), marks, name=upload.file_name)
     except SpreadsheetError as error:
         messages.error(request, str(error))
         return redirect("inspections:import_detail", pk=pk)
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    response = HttpResponse(content, content_type=kind)
-    name = _("%(name)s, refused rows marked") % {"name": Path(upload.file_name).stem}
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
-    return response
 
 
 @require_GET

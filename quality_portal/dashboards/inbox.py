@@ -2,24 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from brands.models import Credential
+from brands.rules import Status
 from departments.access import Permission
 from departments.models import Duty, User
 from inspections.models import Campaign, Case, ImportBatch, Sample
 from inspections.queries.rates import tally_of
 from reports.models import IN_REVIEW, Report, ReportPeriod, ReportState
 from reports.overview import completeness
-from targets.models import Goal, Notice, Reading, ReadingState, Target
+from targets.models import Goal, Notice, PlanYear, Reading, ReadingState, Target, YearClosing
 from targets.progress import TargetProgress, progress
 
-SOON = timedelta(days=90)
-"""How far ahead the inbox looks for credentials that end."""
 DUE_DAYS = 14
 """How far ahead the inbox looks for the next steps of cases."""
 
@@ -37,7 +36,7 @@ def inbox(user: User, today: date) -> list[Item]:
     """Return what waits for the person, the most binding first."""
     items = [*told(user, today), *returned_readings(user), *missing_readings(user, today)]
     if user.may(Permission.EDIT_PLAN):
-        items += [*doubtful_goals(), *waiting_readings()]
+        items += [*doubtful_goals(), *waiting_readings(), *years_to_close(today)]
     if user.may(Permission.IMPORT_SPOT_CHECKS):
         items += [*unconfirmed_imports(user), *campaigns_without_number()]
     items += [*reports_to_write(user, today), *reports_to_review(user)]
@@ -98,6 +97,17 @@ def waiting_readings() -> Iterator[Item]:
             _("%(department)s, as of %(day)s")
             % {"department": reading.target.lead.short_name, "day": reading.as_of},
             reverse("targets:detail", args=[reading.target.code]),
+        )
+
+
+def years_to_close(today: date) -> Iterator[Item]:
+    """Years of plans that are over and whose figures are not frozen yet."""
+    closed = YearClosing.objects.in_force().values("plan_year")
+    for each in PlanYear.objects.filter(year__lt=today.year).exclude(pk__in=closed).select_related("plan"):
+        yield Item(
+            _("Close the year %(year)d of the plan") % {"year": each.year},
+            _("The year is over; until it is closed, its figures still move with the records."),
+            reverse("targets:year_close", args=[each.plan.code, each.year]),
         )
 
 
@@ -167,15 +177,27 @@ def acts_on_records(user: User) -> bool:
 
 
 def ending_credentials(user: User, today: date) -> Iterator[Item]:
-    """How many credentials end within the next 90 days, where the person is to act."""
+    """How many credentials end within their kind's lead or have just ended, where the person is to act."""
     if not acts_on_records(user):
         return
-    ending = Credential.objects.visible_to(user).valid_on(today).filter(valid_until__lte=today + SOON).count()
+    rows, page = Credential.objects.visible_to(user), reverse("brands:expiring")
+    ending, lapsed = rows.with_status(Status.EXPIRING, today).count(), rows.lapsed(today).count()
+    if lapsed:
+        yield Item(
+            ngettext(
+                "%(n)d credential expired and was not renewed",
+                "%(n)d credentials expired and were not renewed",
+                lapsed,
+            )
+            % {"n": lapsed},
+            _("They no longer count; ask the holders whether they renew."),
+            f"{page}?within=lapsed",
+        )
     if ending:
         yield Item(
             ngettext("%(n)d credential ends soon", "%(n)d credentials end soon", ending) % {"n": ending},
             _("Remind the holders to apply in time."),
-            reverse("brands:expiring"),
+            page,
         )
 
 

@@ -15,6 +15,7 @@ from quality_portal.demo.enterprises import load_enterprises
 from quality_portal.demo.incidents import load_incidents
 from quality_portal.demo.infringements import load_infringements
 from quality_portal.demo.instruments import load_instruments
+from quality_portal.demo.plan_work import load_plan_work
 from quality_portal.demo.products import load_products
 from quality_portal.demo.readings import load_benchmarks, load_readings
 from quality_portal.demo.reports import load_reports
@@ -61,6 +62,7 @@ def load_county(*, scale: Scale, seed: int, today: date, password: str) -> None:
     load_credentials(setting, {unit.pk: unit for unit in townships}, firms)
     load_benchmarks(setting)
     load_readings(setting)
+    load_plan_work(setting)
     load_responses(setting)
     load_scores(setting)
     load_reports(setting)

@@ -8,7 +8,7 @@ from itertools import accumulate, chain
 from random import Random
 from typing import Any, Final, NamedTuple
 
-from brands.models import Credential, CredentialKind, Ending, Family, Validity
+from brands.models import Credential, CredentialKind, Ending, Family, Suspension, Validity
 from brands.rules import last_day
 from departments.models import Department
 from enterprises.models import Industry
@@ -82,6 +82,12 @@ OTHER_KINDS: Final = {
 }
 """How often the kinds occur that no target counts."""
 
+PAUSED_KINDS: Final = {
+    "organic": "投入品记录不全，认证机构暂停证书",
+    "ccc": "工厂检查不符合项未按期整改",
+}
+"""Kinds of which one certificate is suspended, and why."""
+
 DAYS_BACK: Final = 5 * 365
 ENDED_EARLY: Final = 0.03
 FARM_LABELS: Final = frozenset({"green_food", "organic", "pollution_free"})
@@ -101,6 +107,23 @@ def load_credentials(setting: Setting, townships: Mapping[int, Department], firm
         _others(setting, kinds, old, counts, setting.scale.credentials - len(planned)),
     )
     write_all(rows, setting)
+    write_all(_suspensions(setting.today), setting)
+
+
+def _suspensions(today: date) -> Iterator[Suspension]:
+    """Suspend a few certificates that no target counts, and one counted one that has long been lifted."""
+    running = Credential.objects.valid_on(today).filter(valid_from__lt=today - timedelta(days=90))
+    for code, reason in PAUSED_KINDS.items():
+        for credential in running.filter(kind__code=code).order_by("pk")[:1]:
+            yield Suspension(credential=credential, suspended_on=today - timedelta(days=40), reason=reason)
+    begun = date(2024, 5, 14)
+    for credential in running.filter(kind__code="qms", valid_from=begun).order_by("pk")[:1]:
+        yield Suspension(
+            credential=credential,
+            suspended_on=date(2025, 2, 10),
+            lifted_on=date(2025, 3, 20),
+            reason="未按期接受监督审核，整改后恢复",
+        )
 
 
 def _counted(

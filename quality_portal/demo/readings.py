@@ -8,15 +8,20 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from quality_portal.demo.bulk import write_all
 from quality_portal.demo.scale import Setting
+from quality_portal.lib.uploads import check_upload, kept
+from targets.actions import EVIDENCE_FOLDER
 from targets.models import Benchmark, Goal, Grade, Operator, Reading, ReadingState
 
 BENCHMARKS: Final[Path] = settings.BASE_DIR / "targets" / "data" / "demo_benchmarks.toml"
 HALF_YEARS: Final = ((6, 30), (12, 31))
 WAITING_SINCE: Final = (9, 30)
+MINUTES: Final = "演示数据：成员单位会商评价意见。"
+"""What the file says that stands in for the minutes of the departments' meetings."""
 
 
 def load_benchmarks(setting: Setting) -> None:
@@ -40,10 +45,13 @@ def load_benchmarks(setting: Setting) -> None:
 
 def load_readings(setting: Setting) -> None:
     """Store an accepted grade per half-year for every qualitative goal, and one that waits for the office."""
-    write_all(_readings(setting), setting)
+    file = check_upload(ContentFile(MINUTES.encode(), name="会商评价意见.txt"))
+    with kept(file, EVIDENCE_FOLDER) as stored:
+        evidence = {"evidence": stored, "evidence_name": file.name, "evidence_sha256": file.sha256}
+        write_all(_readings(setting, evidence), setting)
 
 
-def _readings(setting: Setting) -> Iterator[Reading]:
+def _readings(setting: Setting, evidence: dict[str, str]) -> Iterator[Reading]:
     goals = Goal.objects.filter(operator=Operator.QUALITATIVE, year__lte=setting.today.year)
     newest: Goal | None = None
     for goal in goals.order_by("target", "year"):
@@ -52,19 +60,22 @@ def _readings(setting: Setting) -> Iterator[Reading]:
             if as_of < setting.today:
                 newest = goal
                 grade = Grade.LARGELY if half or goal.year == setting.today.year else Grade.PARTLY
-                yield _reading(setting, goal, as_of, grade, accepted=True)
+                yield _reading(setting, goal, as_of, grade, evidence, accepted=True)
     last = date(setting.today.year, *WAITING_SINCE)
     if newest is not None and newest.year == last.year and last < setting.today:
-        yield _reading(setting, newest, last, Grade.REACHED, accepted=False)
+        yield _reading(setting, newest, last, Grade.REACHED, evidence, accepted=False)
 
 
-def _reading(setting: Setting, goal: Goal, as_of: date, grade: Grade, *, accepted: bool) -> Reading:
+def _reading(
+    setting: Setting, goal: Goal, as_of: date, grade: Grade, evidence: dict[str, str], *, accepted: bool
+) -> Reading:
     entered_at = timezone.make_aware(datetime.combine(as_of, time(16, 30)))
     return Reading(
         target_id=goal.target_id,
         as_of=as_of,
         grade=grade,
         source=f"{as_of.year}年{as_of.month}月会商评价意见",
+        **evidence,
         state=ReadingState.ACCEPTED if accepted else ReadingState.ENTERED,
         entered_at=entered_at,
         entered_by=setting.by,

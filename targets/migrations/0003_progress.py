@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('departments', '0001_initial'),
-        ('targets', '0001_initial'),
+        ('targets', '0002_plan_editor'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

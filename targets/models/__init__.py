@@ -1,9 +1,11 @@
-"""Plan, targets, goals, benchmarks, readings."""
+"""Plan, targets, goals, benchmarks, readings, and what is said of them."""
 
-from targets.models.plan import Plan, PlanYear
-from targets.models.reading import TRANSITIONS, Benchmark, Grade, Reading, ReadingState
+from targets.models.frozen import FrozenFigure
+from targets.models.goal import Goal
+from targets.models.plan import Plan, PlanYear, YearClosing
+from targets.models.reading import TRANSITIONS, Benchmark, Grade, NoValue, Reading, ReadingState
 from targets.models.response import Comment, Notice, OwnJudgement, OwnLight
-from targets.models.target import NUMERIC, Goal, Operator, OverPeriods, OverUnits, Region, Sector, Target
+from targets.models.target import NUMERIC, Operator, OverPeriods, OverUnits, Region, Sector, Target
 from targets.models.task_link import TaskLink
 
 __all__ = [
@@ -11,8 +13,10 @@ __all__ = [
     "TRANSITIONS",
     "Benchmark",
     "Comment",
+    "FrozenFigure",
     "Goal",
     "Grade",
+    "NoValue",
     "Notice",
     "Operator",
     "OverPeriods",
@@ -27,4 +31,5 @@ __all__ = [
     "Sector",
     "Target",
     "TaskLink",
+    "YearClosing",
 ]

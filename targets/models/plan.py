@@ -1,12 +1,26 @@
 """The plan and its years."""
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from departments.history import tracked
 from departments.records import Record
+
+if TYPE_CHECKING:
+    from departments.models import User
+
+
+class PlanQuerySet(models.QuerySet["Plan"]):
+    """Questions about plans."""
+
+    def visible_to(self, user: "User") -> "PlanQuerySet":
+        """Return the plans the person may see: they are open to everyone who signs in."""
+        return self if user.is_authenticated else self.none()
 
 
 class Plan(Record):
@@ -26,6 +40,7 @@ class Plan(Record):
     )
 
     history = tracked()
+    objects = PlanQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("plan")
@@ -49,6 +64,32 @@ class Plan(Record):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_adopted(self) -> bool:
+        """Whether the plan is adopted, so that every change of a goal needs a reason."""
+        return self.adopted_on is not None
+
+    def refuse_closed(self, *years: int) -> None:
+        """Raise ValidationError, saying what to do, when one of the years is closed."""
+        closed = YearClosing.objects.in_force().filter(plan_year__plan=self, plan_year__year__in=years)
+        for year in closed.values_list("plan_year__year", flat=True):
+            raise ValidationError(
+                _(
+                    "%(year)d is closed and its figures are frozen. The office can reopen the year on the "
+                    "plan's page, with a reason."
+                )
+                % {"year": year}
+            )
+
+
+class PlanYearQuerySet(models.QuerySet["PlanYear"]):
+    """Questions about years of plans."""
+
+    def with_closed(self) -> "PlanYearQuerySet":
+        """Tell of each year whether it is closed, as ``is_closed``."""
+        closings = YearClosing.objects.in_force().filter(plan_year=models.OuterRef("pk"))
+        return self.annotate(is_closed=models.Exists(closings))
+
 
 class PlanYear(models.Model):
     """A year of the plan; milestone years (节点年) are the ones the plan itself sets goals for."""
@@ -56,6 +97,8 @@ class PlanYear(models.Model):
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="years", verbose_name=_("plan"))
     year = models.PositiveSmallIntegerField(_("year"))
     is_milestone = models.BooleanField(_("milestone"), default=False)
+
+    objects = PlanYearQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("year of the plan")
@@ -71,3 +114,63 @@ class PlanYear(models.Model):
 
     def __str__(self) -> str:
         return str(self.year)
+
+
+class YearClosingQuerySet(models.QuerySet["YearClosing"]):
+    """Questions about closings."""
+
+    def in_force(self) -> "YearClosingQuerySet":
+        """Return the closings that have not been undone by a reopening."""
+        return self.filter(reopened_at=None)
+
+
+class YearClosing(Record):
+    """The closing of a plan's year (年度定格): from then on its figures stay, whatever the records become.
+
+    Reopening ends a closing and does not remove it: who froze what, and who reopened it why, stays.
+    """
+
+    plan_year = models.ForeignKey(
+        PlanYear, on_delete=models.PROTECT, related_name="closings", verbose_name=_("year of the plan")
+    )
+    closed_at = models.DateTimeField(_("closed at"))
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("closed by")
+    )
+    reopened_at = models.DateTimeField(_("reopened at"), null=True, blank=True)
+    reopened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("reopened by"),
+    )
+    reopen_reason = models.CharField(_("reason of the reopening"), max_length=200, blank=True)
+
+    history = tracked()
+    objects = YearClosingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("closing of a year")
+        verbose_name_plural = _("closings of years")
+        ordering = ["plan_year", "-closed_at"]
+        constraints = [
+            models.UniqueConstraint(
+                name="year_closed_once",
+                fields=["plan_year"],
+                condition=models.Q(reopened_at=None),
+                violation_error_message=_("This year is already closed."),
+            ),
+            models.CheckConstraint(
+                name="year_reopened_by_somebody_for_a_reason",
+                condition=models.Q(reopened_at=None, reopened_by=None, reopen_reason="")
+                | (
+                    models.Q(reopened_at__isnull=False, reopened_by__isnull=False)
+                    & ~models.Q(reopen_reason="")
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.plan_year)

@@ -48,6 +48,14 @@ class Benchmark(Record):
     def __str__(self) -> str:
         return f"{self.get_region_display()} {self.year}"
 
+    def clean(self) -> None:
+        """Refuse what a closed year forbids, also for the year the figure is moved away from."""
+        super().clean()
+        stored = Benchmark.objects.filter(pk=self.pk).values_list("year", flat=True) if self.pk else ()
+        years = [year for year in (self.year, *stored) if year]
+        if self.target_id and years:
+            self.target.plan.refuse_closed(*years)
+
 
 class Grade(models.TextChoices):
     """How far a qualitative goal is reached."""
@@ -56,6 +64,14 @@ class Grade(models.TextChoices):
     LARGELY = "largely", _("largely reached")
     PARTLY = "partly", _("partly reached")
     MISSED = "missed", _("not reached")
+
+
+class NoValue(models.TextChoices):
+    """Why there is no value (无数据原因): only one of these is an answer."""
+
+    NONE_THIS_PERIOD = "none_this_period", _("none this period")
+    NOT_APPLICABLE = "not_applicable", _("not applicable")
+    NOT_YET_OBTAINED = "not_yet_obtained", _("not yet obtained")
 
 
 class ReadingState(models.TextChoices):
@@ -101,7 +117,19 @@ class Reading(Record):
     as_of = models.DateField(_("as of"))
     value = models.DecimalField(_("value"), max_digits=14, decimal_places=4, null=True, blank=True)
     grade = models.CharField(_("grade"), max_length=12, choices=Grade.choices, blank=True)
+    no_value = models.CharField(_("no value because"), max_length=20, choices=NoValue.choices, blank=True)
+    override_reason = models.CharField(
+        _("reason of the override"),
+        max_length=200,
+        blank=True,
+        help_text=_("Only where the office sets the value in place of the one computed from records."),
+    )
     source = models.CharField(_("source"), max_length=200)
+    evidence = models.FileField(
+        _("evidence"), upload_to="readings/", max_length=200, blank=True, editable=False
+    )
+    evidence_name = models.CharField(_("file name"), max_length=200, blank=True, editable=False)
+    evidence_sha256 = models.CharField(_("checksum"), max_length=64, blank=True, editable=False)
     state = models.CharField(
         _("state"), max_length=12, choices=ReadingState.choices, default=ReadingState.ENTERED
     )
@@ -135,8 +163,15 @@ class Reading(Record):
             ),
             models.CheckConstraint(
                 name="reading_says_something",
-                condition=models.Q(value__isnull=False) | ~models.Q(grade=""),
-                violation_error_message=_("Enter a value or a grade."),
+                condition=models.Q(no_value="", value__isnull=False)
+                | (models.Q(no_value="") & ~models.Q(grade=""))
+                | (models.Q(value=None, grade="") & ~models.Q(no_value="")),
+                violation_error_message=_("Enter a value or a grade, or why there is none."),
+            ),
+            models.CheckConstraint(
+                name="reading_overrides_with_a_value",
+                condition=models.Q(override_reason="") | models.Q(value__isnull=False),
+                violation_error_message=_("An override needs a value."),
             ),
             models.CheckConstraint(
                 name="reading_in_bounds",
@@ -152,6 +187,17 @@ class Reading(Record):
 
     def __str__(self) -> str:
         return f"{self.target} {self.as_of}"
+
+    def clean(self) -> None:
+        """Refuse what a closed year forbids."""
+        super().clean()
+        if self.target_id is not None and self.as_of is not None:
+            self.target.plan.refuse_closed(self.as_of.year)
+
+    @property
+    def is_override(self) -> bool:
+        """Whether the office set this value in place of the one computed from records."""
+        return bool(self.override_reason)
 
     def may_become(self, state: str) -> bool:
         """Whether the reading may go to this state from where it stands."""

@@ -3,7 +3,6 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -193,99 +192,3 @@ class Target(Named, Record):
     def rolls_up_by(self) -> str:
         """How the figures of units are put together, chosen or as the unit of the figure demands."""
         return self.over_units or (OverUnits.POOLED if self.unit == "%" else OverUnits.SUM)
-
-
-class GoalQuerySet(models.QuerySet["Goal"]):
-    """Questions about goals."""
-
-    def for_year(self, year: int) -> "GoalQuerySet":
-        """Return the goals of a year."""
-        return self.filter(year=year)
-
-    def awaiting_confirmation(self) -> "GoalQuerySet":
-        """Return the goals whose figure in the founding document is doubtful and not yet confirmed."""
-        return self.filter(needs_confirmation=True, confirmed_at=None)
-
-
-class Goal(Record):
-    """What a target is to reach by the end of a year (目标值)."""
-
-    target = models.ForeignKey(
-        Target, on_delete=models.PROTECT, related_name="goals", verbose_name=_("target")
-    )
-    year = models.PositiveSmallIntegerField(_("year"))
-    operator = models.CharField(_("meaning"), max_length=12, choices=Operator.choices)
-    value = models.DecimalField(_("value"), max_digits=14, decimal_places=4, null=True, blank=True)
-    upper = models.DecimalField(_("upper end"), max_digits=14, decimal_places=4, null=True, blank=True)
-    tolerance = models.DecimalField(
-        _("tolerance of 'about' (%)"), max_digits=5, decimal_places=2, default=Decimal(10)
-    )
-    region = models.CharField(_("benchmark region"), max_length=12, choices=Region.choices, blank=True)
-    statement = models.CharField(_("statement"), max_length=200, blank=True)
-    is_proposed = models.BooleanField(
-        _("proposed"),
-        default=False,
-        help_text=_("Interpolated between milestones, not yet adopted by the office."),
-    )
-    note = models.TextField(_("note"), max_length=1000, blank=True)
-    needs_confirmation = models.BooleanField(_("doubtful in the source"), default=False)
-    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True, editable=False)
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("confirmed by"),
-    )
-
-    history = tracked()
-    objects = GoalQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("goal")
-        verbose_name_plural = _("goals")
-        ordering = ["target", "year"]
-        constraints = [
-            models.UniqueConstraint(
-                name="goal_once_a_year",
-                fields=["target", "year"],
-                violation_error_message=_("The target already has a goal for this year."),
-            ),
-            models.CheckConstraint(
-                name="goal_says_what_its_operator_needs",
-                condition=models.Q(operator__in=["at_least", "at_most", "about"], value__isnull=False)
-                | models.Q(
-                    operator="range", value__isnull=False, upper__isnull=False, upper__gte=models.F("value")
-                )
-                | (models.Q(operator="benchmark") & ~models.Q(region=""))
-                | (models.Q(operator="qualitative") & ~models.Q(statement="")),
-                violation_error_message=_(
-                    "A figure needs a value, a range two values in order, a benchmark a region "
-                    "and a qualitative goal a statement."
-                ),
-            ),
-            models.CheckConstraint(
-                name="goal_values_in_bounds",
-                condition=(models.Q(value__isnull=True) | models.Q(value__gte=0, value__lt=10**9))
-                & (models.Q(upper__isnull=True) | models.Q(upper__gte=0, upper__lt=10**9))
-                & models.Q(tolerance__gte=0, tolerance__lt=100),
-                violation_error_message=_(
-                    "Values lie between 0 and 1,000,000,000, the tolerance below 100 %."
-                ),
-            ),
-            models.CheckConstraint(
-                name="goal_confirmed_by_somebody",
-                condition=models.Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
-                | models.Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.target} {self.year}"
-
-    @property
-    def is_doubtful(self) -> bool:
-        """Whether the figure still waits for the office's confirmation."""
-        return self.needs_confirmation and self.confirmed_at is None

@@ -3,7 +3,7 @@
 from datetime import date
 from itertools import count
 
-from brands.models import Credential, CredentialKind, Family, Level, Validity
+from brands.models import Credential, CredentialKind, Family, Level, Suspension, Validity
 from departments.models import Department
 from enterprises.models import Enterprise, Industry
 from tests.enterprises.factories import make_enterprise
@@ -59,6 +59,7 @@ def make_credential(
     valid_from: date | None = None,
     valid_until: date | None = date(2026, 12, 31),
     ended_on: date | None = None,
+    ended_as: str = "withdrawn",
     product: str = "",
 ) -> Credential:
     """Make a credential of an enterprise, unless a department is given."""
@@ -76,6 +77,19 @@ def make_credential(
         valid_from=valid_from or issued_on,
         valid_until=valid_until,
         ended_on=ended_on,
-        ended_as="withdrawn" if ended_on else "",
+        ended_as=ended_as if ended_on else "",
         end_reason="抽查不合格" if ended_on else "",
+    )
+
+
+def make_suspension(
+    credential: Credential,
+    *,
+    suspended_on: date,
+    lifted_on: date | None = None,
+    reason: str = "监督审核未通过",
+) -> Suspension:
+    """Make a suspension without any check of its days."""
+    return Suspension.objects.create(
+        credential=credential, suspended_on=suspended_on, lifted_on=lifted_on, reason=reason
     )

@@ -147,7 +147,7 @@ def test_an_ended_credential_counted_before_its_end() -> None:
         end_reason="监督审核未通过",
     )
     assert ended.status_on(date(2025, 5, 31)) == Status.VALID
-    assert ended.status_on(date(2025, 6, 1)) == Status.ENDED
+    assert ended.status_on(date(2025, 6, 1)) == Status.WITHDRAWN
     assert Credential.objects.valid_on(date(2025, 5, 31)).count() == 1
     assert Credential.objects.valid_on(date(2025, 6, 1)).count() == 0
 

@@ -35,6 +35,7 @@ def entered(kind: CredentialKind, **values: object) -> dict[str, object]:
     return {
         "kind": kind.pk,
         "sector": "industry",
+        "stage": "first",
         "number": "N-100",
         "issued_on": "2024-01-01",
         "valid_from": "2024-01-01",

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from brands.rules import (
     LIGHTS,
     Award,
+    Course,
     KindRule,
+    Pause,
     Severity,
     Status,
     last_day,
@@ -19,6 +21,7 @@ from brands.rules import (
     normalise_number,
     number_error,
     objections,
+    pause_error,
     status_on,
 )
 
@@ -51,31 +54,61 @@ def reasons(award: Award, rule: KindRule) -> list[tuple[Severity, str]]:
     ],
 )
 def test_status_on_its_first_and_last_days(day: date, status: Status) -> None:
-    found = status_on(
-        day, valid_from=date(2024, 1, 1), valid_until=date(2026, 12, 31), ended_on=None, reminder_days=90
-    )
-    assert found == status
+    course = Course(valid_from=date(2024, 1, 1), valid_until=date(2026, 12, 31))
+    assert status_on(day, course, reminder_days=90) == status
 
 
 def test_an_early_end_counts_from_its_day() -> None:
+    course = Course(date(2024, 1, 1), date(2024, 12, 31), date(2024, 6, 1), "withdrawn")
+
     def status(day: date) -> Status:
-        return status_on(
-            day,
-            valid_from=date(2024, 1, 1),
-            valid_until=date(2024, 12, 31),
-            ended_on=date(2024, 6, 1),
-            reminder_days=0,
-        )
+        return status_on(day, course, reminder_days=0)
 
     assert status(date(2024, 5, 31)) == Status.VALID
-    assert status(date(2024, 6, 1)) == Status.ENDED
-    assert status(date(2026, 1, 1)) == Status.ENDED
+    assert status(date(2024, 6, 1)) == Status.WITHDRAWN
+    assert status(date(2026, 1, 1)) == Status.WITHDRAWN
 
 
 def test_without_a_last_day_it_never_expires() -> None:
     far = date(2099, 1, 1)
-    found = status_on(far, valid_from=date(2024, 1, 1), valid_until=None, ended_on=None, reminder_days=90)
-    assert found == Status.VALID
+    assert status_on(far, Course(date(2024, 1, 1)), reminder_days=90) == Status.VALID
+
+
+@pytest.mark.parametrize(
+    ("day", "status"),
+    [
+        (date(2024, 2, 29), Status.VALID),
+        (date(2024, 3, 1), Status.SUSPENDED),
+        (date(2024, 4, 30), Status.SUSPENDED),
+        (date(2024, 5, 1), Status.VALID),
+        (date(2025, 1, 31), Status.VALID),
+        (date(2025, 2, 1), Status.SUSPENDED),
+        (date(2026, 12, 31), Status.SUSPENDED),
+        (date(2027, 1, 1), Status.EXPIRED),
+    ],
+)
+def test_a_suspension_lasts_until_the_day_it_is_lifted(day: date, status: Status) -> None:
+    pauses = (Pause(date(2024, 3, 1), date(2024, 5, 1)), Pause(date(2025, 2, 1)))
+    course = Course(date(2024, 1, 1), date(2026, 12, 31), pauses=pauses)
+    assert status_on(day, course, reminder_days=0) == status
+
+
+@pytest.mark.parametrize(
+    ("pause", "field"),
+    [
+        (Pause(date(2024, 6, 1), date(2024, 6, 1)), "lifted_on"),
+        (Pause(date(2023, 12, 31)), "suspended_on"),
+        (Pause(date(2027, 1, 1)), "suspended_on"),
+        (Pause(date(2024, 2, 1), date(2024, 3, 2)), "suspended_on"),
+        (Pause(date(2024, 4, 30)), "suspended_on"),
+        (Pause(date(2024, 5, 1)), None),
+        (Pause(date(2024, 2, 1), date(2024, 3, 1)), None),
+    ],
+)
+def test_a_suspension_fits_the_course(pause: Pause, field: str | None) -> None:
+    held = (Pause(date(2024, 3, 1), date(2024, 5, 1)),)
+    found = pause_error(pause, Course(date(2024, 1, 1), date(2026, 12, 31), pauses=held))
+    assert (found[0] if found else None) == field
 
 
 def test_every_status_has_a_light() -> None:

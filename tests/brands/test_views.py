@@ -15,7 +15,7 @@ from brands.rules import Status
 from departments.access import Role
 from enterprises.models import Industry
 from quality_portal.lib import clock
-from tests.brands.factories import make_credential, make_kind
+from tests.brands.factories import make_credential, make_kind, make_suspension
 from tests.departments.factories import make_department, make_township, make_user
 from tests.enterprises.factories import make_enterprise
 
@@ -41,6 +41,7 @@ def entered(kind: CredentialKind, **values: object) -> dict[str, object]:
     return {
         "kind": kind.pk,
         "sector": "industry",
+        "stage": "first",
         "number": "N-100",
         "issued_on": "2024-01-01",
         "valid_from": "2024-01-01",
@@ -50,7 +51,7 @@ def entered(kind: CredentialKind, **values: object) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("address", "questions"), [("brands:list", 6), ("brands:expiring", 7)])
+@pytest.mark.parametrize(("address", "questions"), [("brands:list", 7), ("brands:expiring", 8)])
 def test_lists_ask_the_same_number_of_questions(
     office: Client, address: str, questions: int, rows: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -73,7 +74,7 @@ def test_the_quality_file_shows_credentials_in_the_same_number_of_questions(
     make_credential()
     url = reverse("enterprises:detail", args=[enterprise.credit_code])
     office.get(url)
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         answer = office.get(url)
     page = answer.content.decode()
     assert page.count("<small>毛尖</small>") == rows
@@ -142,6 +143,11 @@ def test_the_status_filter_agrees_with_the_rule(office: Client) -> None:
         make_credential(kind=kind, valid_until=None)
         make_credential(kind=kind, issued_on=DAY + timedelta(days=1))
         make_credential(kind=kind, ended_on=DAY)
+        make_credential(kind=kind, ended_on=DAY, ended_as="cancelled")
+        make_suspension(make_credential(kind=kind), suspended_on=DAY)
+        make_suspension(make_credential(kind=kind), suspended_on=DAY - timedelta(days=9), lifted_on=DAY)
+        expired = make_credential(kind=kind, valid_until=DAY - timedelta(days=1))
+        make_suspension(expired, suspended_on=DAY - timedelta(days=9))
         make_credential(kind=kind, ended_on=DAY + timedelta(days=1))
     everything = list(Credential.objects.select_related("kind"))
     for status in Status:
@@ -216,7 +222,7 @@ def test_the_register_is_exported_as_it_is_filtered(office: Client) -> None:
     make_credential(department=make_department("县农业局"), number="B")
     answer = office.get(reverse("brands:export"), {"on": "2025-01-01", "sort": "kind"})
     rows = list(load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True))
-    assert [row[8] for row in rows] == ["证书编号", "=A1", "B"]
-    assert rows[0][12] == "状态（2025-01-01）"
+    assert [row[11] for row in rows] == ["证书编号", "=A1", "B"]
+    assert rows[0][15] == "状态（2025-01-01）"
     csv = office.get(reverse("brands:export"), {"family": "honour", "format": "csv"})
     assert "'=A1" in csv.content.decode("utf-8-sig")

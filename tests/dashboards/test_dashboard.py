@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from brands.models import CountsAs
 from departments.access import Role
 from departments.models import Department
 from inspections.models import Campaign, Result, Sample
@@ -15,6 +16,7 @@ from quality_portal.dashboards.board import board, tile_tone
 from quality_portal.lib.charts.tones import Tone
 from targets.models import Benchmark, Target
 from targets.rules import Light
+from tests.brands.factories import make_credential, make_kind
 from tests.departments.factories import make_department, make_user
 from tests.targets.factories import make_goal, make_plan, make_target
 
@@ -118,3 +120,12 @@ def test_addresses_that_do_not_fit_fall_back_to_today(client: Client, asked: str
 )
 def test_a_tile_says_in_tone_how_high_the_rate_is(rate: str | None, tone: Tone) -> None:
     assert tile_tone(Decimal(rate) if rate else None)[0] == tone
+
+
+def test_certificates_about_to_end_are_announced(client: Client) -> None:
+    kind = make_kind(counts_as=CountsAs.NATIONAL_BRAND)
+    make_credential(kind=kind, issued_on=date(2024, 1, 1), valid_until=date(2026, 9, 30))
+    make_goal(make_target(measure="credentials.national_brands", name="中国品牌产品"), value="1")
+    client.force_login(make_user(role=Role.LEADER))
+    html = client.get(PAGE, headers={"accept-language": "en"}).content.decode()
+    assert "1 record ends by 2026-12-31; without renewal the target falls to 0" in html

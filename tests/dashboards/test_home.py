@@ -40,7 +40,13 @@ def test_the_office_is_led_to_doubtful_goals_and_waiting_readings() -> None:
     office, target = make_user(), make_target(code="A4")
     make_goal(target, doubtful=True)
     make_reading(target, office, ReadingState.ENTERED)
-    assert urls(office) == ["/targets/A4/", "/targets/A4/"]
+    assert urls(office)[:2] == ["/targets/A4/", "/targets/A4/"]
+
+
+def test_the_office_is_led_to_years_that_are_over_and_not_closed() -> None:
+    plan = make_plan(code="p")
+    make_target(plan)
+    assert urls(make_user()) == [f"/targets/plans/p/years/{year}/close/" for year in (2024, 2025)]
 
 
 def test_the_office_is_led_to_its_imports_and_campaigns_without_number() -> None:

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from inspections.imports.columns import Bad, each, produced_by, quick_key, text_of
+from inspections.imports.columns import maker_of, produced_by, quick_key
 from quality_portal.lib.dates import parse_date_batch
 from quality_portal.lib.spreadsheets.cells import Cell
+from quality_portal.lib.spreadsheets.parsing import Bad, each, text_of
 from quality_portal.lib.text import clean, key
 
 TODAY = date(2024, 6, 30)
@@ -52,3 +53,16 @@ def test_a_cell_that_cannot_be_used_is_told_wherever_it_stands() -> None:
     assert faulty
     assert [type(value) for value in values] == [str, Bad, str]
     assert each(["甲"], text_of(5)) == (["甲"], False)
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("无标识", ""),
+        (" 三 无 产品 ", ""),
+        ("生产厂家不详", ""),
+        ("无标识生物科技有限公司", "无标识生物科技有限公司"),
+    ],
+)
+def test_words_for_nobody_are_no_producer(cell: str, name: str) -> None:
+    assert maker_of(text_of(200))(cell) == name

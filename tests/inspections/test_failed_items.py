@@ -19,6 +19,9 @@ PLAIN = Order()
         ("1、厚度；2、拉伸负荷。", ["厚度", "拉伸负荷"]),
         ("1.厚度 2.拉伸负荷", ["厚度", "拉伸负荷"]),
         ("厚度)、强度", ["厚度)", "强度"]),
+        ("①标志②结构", ["标志", "结构"]),
+        ("(1)标志(2)结构", ["标志", "结构"]),
+        ("二氧化硫(2)含量", ["二氧化硫(2)含量"]),
         ("/", []),
         ("无", []),
         ("", []),
@@ -38,6 +41,8 @@ def test_names_are_split_outside_brackets_and_chemical_names(cell: str, names: l
         ("酒精度||40.0||42", [Item("酒精度", "40.0", "42")]),
         ("甲║1║≤2；乙║3║≤4", [Item("甲", "1", "≤2"), Item("乙", "3", "≤4")]),
         ("甲║1║≤2、乙║3║≤4", [Item("甲", "1", "≤2"), Item("乙", "3", "≤4")]),
+        ("甲║1║≤2|乙║3║≤4", [Item("甲", "1", "≤2"), Item("乙", "3", "≤4")]),
+        ("甲║1║≤2║", [Item("甲", "1", "≤2")]),
         ("甲║1", [Item("甲", "1", "")]),
         ("甲║/║≤2", [Item("甲", "", "≤2")]),
     ],
@@ -71,3 +76,8 @@ def test_values_that_are_too_long_are_refused() -> None:
         parse_items(f"甲║{'1' * 101}║≤2", PLAIN)
     with pytest.raises(TextError):
         with_columns((Item("甲"),), "1" * 101, "")
+
+
+def test_items_that_run_into_each_other_are_refused_and_none_is_lost() -> None:
+    with pytest.raises(TextError, match="甲"):
+        parse_items("甲║1║≤2║乙║3║≤4", PLAIN)

@@ -7,7 +7,10 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from departments.models import Department, User
+from quality_portal.lib.uploads import CheckedFile, check_upload
 from targets import measures
 from targets.measures import UNKNOWN, Figure, Figures, Measure, Source
 from targets.models import (
@@ -29,11 +32,20 @@ _numbers = count(1)
 
 
 def make_plan(
-    start_year: int = 2024, end_year: int = 2028, *, milestones: Sequence[int] = (2026, 2028), code: str = ""
+    start_year: int = 2024,
+    end_year: int = 2028,
+    *,
+    milestones: Sequence[int] = (2026, 2028),
+    code: str = "",
+    adopted_on: date | None = None,
 ) -> Plan:
     """Make a plan with its years."""
     plan = Plan.objects.create(
-        code=code or f"plan-{next(_numbers)}", name="质量强县规划", start_year=start_year, end_year=end_year
+        code=code or f"plan-{next(_numbers)}",
+        name="质量强县规划",
+        start_year=start_year,
+        end_year=end_year,
+        adopted_on=adopted_on,
     )
     for year in range(start_year, end_year + 1):
         PlanYear.objects.create(plan=plan, year=year, is_milestone=year in milestones)
@@ -55,6 +67,8 @@ def make_target(
 ) -> Target:
     """Make a target of a plan."""
     number = next(_numbers)
+    if baseline is not None:
+        fields.setdefault("baseline_year", 2023)
     return Target.objects.create(
         plan=plan or make_plan(),
         code=code or f"X{number}",
@@ -121,6 +135,11 @@ def make_reading(
         checked_at=NOW if checked else None,
         checked_by=person if checked else None,
     )
+
+
+def make_evidence(name: str = "统计表.txt") -> CheckedFile:
+    """Make a checked file as a department attaches it."""
+    return check_upload(ContentFile("某年度统计表".encode(), name=name))
 
 
 def make_benchmark(

@@ -9,9 +9,17 @@ from django.core.exceptions import ValidationError
 
 from departments.records import EditConflict
 from targets import actions
-from targets.models import Goal, Grade, Operator, Reading, ReadingState, Region, Target
+from targets.models import Goal, Grade, NoValue, Operator, Reading, ReadingState, Region, Target
 from tests.departments.factories import make_user
-from tests.targets.factories import NOW, make_benchmark, make_goal, make_reading, make_target
+from tests.targets.factories import (
+    NOW,
+    make_benchmark,
+    make_evidence,
+    make_goal,
+    make_plan,
+    make_reading,
+    make_target,
+)
 
 pytestmark = pytest.mark.django_db
 D = Decimal
@@ -24,7 +32,8 @@ def set_goal(target: Target, year: int = 2026, version: int | None = None, **val
 
 
 def add_reading(target: Target, **values: Any) -> Reading:
-    entered: dict[str, Any] = {"as_of": TODAY, "source": "统计表", "by": make_user(), **values}
+    shown = {"as_of": TODAY, "source": "统计表", "by": make_user(), "evidence": make_evidence()}
+    entered: dict[str, Any] = {**shown, **values}
     return actions.add_reading(target=target, now=NOW, today=TODAY, **entered)
 
 
@@ -123,7 +132,7 @@ def test_a_reading_of_a_qualitative_goal_is_a_grade() -> None:
     ("measure", "as_of", "field", "message"),
     [
         ("", date(2026, 7, 2), "as_of", "The day lies in the future."),
-        ("", TODAY, "value", "Enter the figure."),
+        ("", TODAY, "value", "Enter the figure, or choose why there is none."),
         (
             "t.measured",
             TODAY,
@@ -224,3 +233,82 @@ def test_an_average_entered_meanwhile_is_not_overwritten() -> None:
             by=make_user(),
             version=None,
         )
+
+
+def test_a_reading_needs_its_evidence_unless_there_is_no_value() -> None:
+    target = make_target()
+    with pytest.raises(ValidationError) as error:
+        add_reading(target, value=D(4), evidence=None)
+    assert messages(error) == {"evidence": ["Attach the document this figure comes from."]}
+    reading = add_reading(target, evidence=None, no_value=NoValue.NOT_APPLICABLE)
+    assert (reading.value, reading.grade, reading.no_value) == (None, "", NoValue.NOT_APPLICABLE)
+    assert not reading.evidence
+
+
+def test_a_reading_says_a_value_or_why_there_is_none_not_both() -> None:
+    target = make_target()
+    with pytest.raises(ValidationError) as error:
+        add_reading(target, value=D(4), no_value=NoValue.NONE_THIS_PERIOD)
+    assert messages(error) == {"value": ["Enter either this or why there is no value, not both."]}
+
+
+def test_evidence_is_kept_with_its_name_and_checksum() -> None:
+    reading = add_reading(make_target(), value=D(4))
+    assert (reading.evidence_name, len(reading.evidence_sha256)) == ("统计表.txt", 64)
+    with reading.evidence.open() as file:
+        assert file.read().decode() == "某年度统计表"
+
+
+def test_a_goal_of_an_adopted_plan_changes_for_a_reason_only() -> None:
+    goal = make_goal(make_target(make_plan(adopted_on=date(2024, 3, 1))), value="5")
+    with pytest.raises(ValidationError) as error:
+        set_goal(goal.target, version=1)
+    assert messages(error) == {
+        "change_reason": ["The plan is adopted: say why the goal changes, and name the document."]
+    }
+    changed = set_goal(goal.target, version=1, change_reason="县政府第12次常务会议")
+    assert (changed.value, changed.change_reason) == (D(6), "县政府第12次常务会议")
+    with pytest.raises(ValidationError):
+        set_goal(goal.target, version=2, value=D(7))
+
+
+def test_a_note_and_a_proposal_change_without_a_reason() -> None:
+    plan = make_plan(adopted_on=date(2024, 3, 1))
+    goal = make_goal(make_target(plan), value="6")
+    assert set_goal(goal.target, version=1, note="补注").note == "补注"
+    proposed = make_goal(make_target(plan), 2025, value="4", proposed=True)
+    assert set_goal(proposed.target, 2025, version=1, value=D(3)).value == D(3)
+
+
+def override(target: Target, **values: Any) -> Reading:
+    said = {"as_of": TODAY, "source": "复核记录", "value": D(4), "reason": "一家证书已撤销", **values}
+    return actions.override_figure(target=target, by=make_user(), now=NOW, today=TODAY, **said)
+
+
+def test_an_override_counts_at_once_and_names_its_reason() -> None:
+    reading = override(make_target(measure="t.measured"))
+    assert (reading.value, reading.override_reason, reading.state) == (
+        D(4),
+        "一家证书已撤销",
+        ReadingState.ACCEPTED,
+    )
+    assert reading.checked_by == reading.entered_by
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({"reason": " "}, {"reason": ["Say why the computed figure does not hold."]}),
+        ({"value": None}, {"value": ["Enter the figure that is to count."]}),
+        ({"as_of": date(2026, 7, 2)}, {"as_of": ["The day lies in the future."]}),
+    ],
+)
+def test_an_override_without_what_it_needs_is_refused(values: dict[str, Any], expected: object) -> None:
+    with pytest.raises(ValidationError) as error:
+        override(make_target(measure="t.measured"), **values)
+    assert messages(error) == expected
+
+
+def test_where_nothing_is_computed_nothing_is_overridden() -> None:
+    with pytest.raises(ValidationError, match="No computed figure counts"):
+        override(make_target())

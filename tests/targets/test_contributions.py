@@ -99,6 +99,7 @@ def test_the_page_links_to_the_records_and_exports() -> None:
         text = office.get("/targets/contributions/export/?year=2026&format=csv&units=townships")
     assert f"/records/?on=2026-06-30&amp;township={town.pk}" in html
     assert "明德街道" not in only_departments
+    assert "Of no unit listed here" in html
     sheet = openpyxl.load_workbook(BytesIO(book.content)).active
     assert sheet.max_row == 5
     assert "明德街道" in text.content.decode("utf-8-sig")

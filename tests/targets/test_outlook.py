@@ -148,6 +148,17 @@ def test_every_figure_says_how_fresh_it_is() -> None:
     assert freshness([]) == {}
 
 
+def test_of_a_year_that_is_over_nothing_is_due_or_needed() -> None:
+    target = make_target()
+    make_goal(target, 2025, value="5")
+    row = only(2025)
+    assert freshness([row])[target.pk].words == "No data for this year."
+    make_reading(target, date(2025, 12, 1), "3")
+    row = only(2025)
+    assert freshness([row])[target.pk].words == "Data up to 2025-12-01."
+    assert (takes(row), row.light) == ("", Light.RED)
+
+
 def test_a_light_holds_since_the_month_end_after_the_last_other_one(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:

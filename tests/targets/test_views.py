@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -224,7 +225,10 @@ def test_the_office_confirms_a_doubtful_goal(office: Client) -> None:
     assert office.post(address, {**GOAL, "value": "4", "version": "1"}).status_code == 302
     goal.refresh_from_db()
     assert (goal.value, goal.is_doubtful) == (Decimal(4), False)
-    assert office.get(address).status_code == 404
+    again = office.post(address, {**GOAL, "value": "5", "version": "2"}, follow=True)
+    assert "The goal for 2026 was already confirmed by" in again.content.decode()
+    goal.refresh_from_db()
+    assert goal.value == Decimal(4)
 
 
 def test_a_liaison_enters_a_reading_of_the_own_target_and_the_office_accepts_it(office: Client) -> None:
@@ -236,7 +240,9 @@ def test_a_liaison_enters_a_reading_of_the_own_target_and_the_office_accepts_it(
     assert enter in page(own, "detail", "O2", year=2026)
     assert own.get(enter).status_code == 200
     as_of = "2026-01-31"
-    response = own.post(enter, stored(as_of=as_of, value="4", grade="", source="统计表"))
+    typed: dict[str, Any] = stored(as_of=as_of, value="4", grade="", source="统计表")
+    assert "Attach the document this figure comes from." in own.post(enter, typed).content.decode()
+    response = own.post(enter, typed | {"evidence": ContentFile(b"seen", name="table.txt")})
     assert response.status_code == 302
     reading = Reading.objects.get()
     assert (reading.state, reading.value, reading.entered_by) == (ReadingState.ENTERED, Decimal(4), liaison)
@@ -256,7 +262,8 @@ def test_a_reading_that_cannot_count_keeps_what_was_typed(office: Client) -> Non
     html = office.post(address, typed).content.decode()
     assert "The goal of this year is qualitative: choose a grade." in html
     assert 'value="统计表"' in html
-    assert "Enter a value or a grade." in office.post(address, {**typed, "value": ""}).content.decode()
+    html = office.post(address, {**typed, "value": ""}).content.decode()
+    assert "Enter a value or a grade, or why there is none." in html
 
 
 def test_a_return_without_remark_is_asked_for_one(office: Client) -> None:

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import override
 
 from inspections.actions.ladders import load_ladders
-from inspections.models import Holiday, Ladder, Requirement, Step
+from inspections.models import Holiday, Ladder, Requirement, Step, StepWording
 from inspections.queries.cases import step_facts, work_calendar
 from inspections.rules.clocks import WorkCalendar
 from inspections.rules.ladder import StepFacts
@@ -30,7 +30,7 @@ def ladders(db: None) -> None:
     """Load both ladders and the holidays; from the second time on by copying the rows, which is faster."""
     if not _loaded:
         load_ladders()
-        for model in (Holiday, Ladder, Step, Requirement):
+        for model in (Holiday, Ladder, Step, Requirement, StepWording):
             _loaded[model] = list(model._default_manager.all())
         return
     for kind, rows in _loaded.items():

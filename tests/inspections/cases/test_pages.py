@@ -14,7 +14,8 @@ from django.urls import reverse
 
 from departments.access import Role
 from departments.models import User
-from inspections.models import Campaign, CampaignRule, Case, Step
+from departments.records import change_record
+from inspections.models import Campaign, CampaignRule, Case, Ladder, Step
 from tests.departments.factories import make_township, make_user
 from tests.inspections.cases.factories import PDF, make_case, make_failed, take
 from tests.inspections.factories import make_campaign, make_enterprise, make_sample
@@ -260,6 +261,44 @@ def test_notices_are_printed_once_they_can_be_issued(office: User) -> None:
     assert "于2024年3月11日前查明原因" in text
     assert client.get(reverse("cases:notice", args=[case.number, "recheck"])).content.startswith(b"%PDF")
     assert client.get(reverse("cases:notice", args=[case.number, "report"])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("field", "ladder", "basis", "warning"),
+    [
+        ("product", "statutory", "依据《中华人民共和国产品质量法》第十七条和", "省级市场监督管理部门公告"),
+        (
+            "product",
+            "short",
+            "依据《中华人民共和国产品质量法》第十七条和",
+            "责令停业整顿；整顿后复查仍不合格的",
+        ),
+        ("food", "statutory", "依据《中华人民共和国食品安全法》和", "将依法从严处理"),
+        ("farm", "statutory", "依据《中华人民共和国农产品质量安全法》的规定", "将依法从严处理"),
+    ],
+)
+def test_a_notice_cites_the_law_of_its_goods_and_the_consequence_of_its_ladder(
+    office: User, field: str, ladder: str, basis: str, warning: str
+) -> None:
+    campaign = make_campaign(ends_on=date(2024, 1, 8), field=field)
+    CampaignRule.objects.create(campaign=campaign, ladder=Ladder.objects.get(code=ladder))
+    case = make_case(by=office, campaign=campaign)
+    take(case, "notice", date(2024, 1, 10), by=office)
+    draft = words_of(sign_in(office).get(reverse("cases:notice", args=[case.number, "order"])).content)
+    assert basis in draft
+    assert warning in draft
+    assert "自收到本通知书之日起60日内" in draft
+    assert ("逐级上报" in draft) is (ladder == "statutory" and field == "product")
+
+
+def test_a_changed_law_is_a_changed_row(office: User) -> None:
+    case = make_case(by=office)
+    take(case, "notice", date(2024, 1, 10), by=office)
+    wording = case.ladder.steps.get(code="order").wordings.get(field="")
+    change_record(wording, by=office, version=wording.version, basis="《新产品质量法》第九条", warning="")
+    text = words_of(sign_in(office).get(reverse("cases:notice", args=[case.number, "order"])).content)
+    assert "依据《新产品质量法》第九条的规定" in text
+    assert "吊销" not in text
 
 
 def test_a_notice_that_cannot_be_printed_says_so(office: User) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from brands import actions
 from brands.exports import register_table
 from brands.forms import CredentialForm, EndForm, ExpiringForm, PrefillForm, RegisterForm
+from brands.holders import holder_kind
 from brands.lines import line, lines
 from brands.models import Credential
 from departments.access import Permission, PortalRequest, require
@@ -50,12 +51,23 @@ def expiring(request: PortalRequest) -> HttpResponse:
 
 
 @require(Permission.VIEW_CREDENTIALS)
+def expiring_export(request: PortalRequest) -> HttpResponse:
+    """Give what runs out, as it is filtered, as a workbook or CSV."""
+    today = clock.today()
+    form = ExpiringForm(request.GET, today=today)
+    rows = form.ordered(form.filtered(Credential.objects.visible_to(request.user).with_holders()))
+    return table_response(register_table(rows, today), FormatForm(request.GET), on=today)
+
+
+@require(Permission.VIEW_CREDENTIALS)
 def detail(request: PortalRequest, pk: int) -> HttpResponse:
     """Show a credential with its history."""
-    credential = _credential(request, pk)
+    credential = shown_credential(request, pk)
     context = {
         "credential": credential,
         "line": line(credential, clock.today()),
+        "holder_kind": holder_kind(credential),
+        "documents": credential.documents.select_related("added_by"),
         "changes": record_changes(credential),
         "may_edit": request.user.may(Permission.EDIT_CREDENTIALS),
     }
@@ -78,7 +90,7 @@ def new(request: PortalRequest) -> HttpResponse:
 @require(Permission.EDIT_CREDENTIALS)
 def edit(request: PortalRequest, pk: int) -> HttpResponse:
     """Change a credential."""
-    credential = _credential(request, pk)
+    credential = shown_credential(request, pk)
     form = CredentialForm(request.POST or None, instance=credential)
     if request.method == "POST" and form.is_valid():
         actions.change_credential(credential, by=request.user, version=form.read_version, **form.values())
@@ -90,7 +102,7 @@ def edit(request: PortalRequest, pk: int) -> HttpResponse:
 @require(Permission.EDIT_CREDENTIALS)
 def end(request: PortalRequest, pk: int) -> HttpResponse:
     """End a credential before its time."""
-    credential = _credential(request, pk)
+    credential = shown_credential(request, pk)
     form = EndForm(request.POST or None, instance=credential)
     if request.method == "POST" and form.is_valid():
         actions.end_credential(credential, by=request.user, version=form.read_version, **form.values())
@@ -99,6 +111,6 @@ def end(request: PortalRequest, pk: int) -> HttpResponse:
     return render(request, "brands/end.html", {"form": form, "pk": pk, "name": str(credential)})
 
 
-def _credential(request: PortalRequest, pk: int) -> Credential:
+def shown_credential(request: PortalRequest, pk: int) -> Credential:
     """Return the credential if the person may see it, else 404."""
     return get_object_or_404(Credential.objects.visible_to(request.user).with_holders(), pk=pk)
