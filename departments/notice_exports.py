@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from departments.models.supervision import NoticeQuerySet
+from departments.models.supervision import UrgingNoticeQuerySet
 from departments.task_papers import notice_number
 from quality_portal.lib.spreadsheets.writing import Column, OutCell, Table
 
@@ -10,7 +10,7 @@ MAX_ROWS = 50_000
 CHUNK = 500
 
 
-def notice_table(rows: NoticeQuerySet) -> Table:
+def notice_table(rows: UrgingNoticeQuerySet) -> Table:
     """Return notices as a table."""
     columns = [
         *(
@@ -25,7 +25,7 @@ def notice_table(rows: NoticeQuerySet) -> Table:
     return Table("督办单台账", columns, _rows(rows))
 
 
-def _rows(rows: NoticeQuerySet) -> Iterator[list[OutCell]]:
+def _rows(rows: UrgingNoticeQuerySet) -> Iterator[list[OutCell]]:
     for notice in rows.with_units()[:MAX_ROWS].iterator(chunk_size=CHUNK):
         yield [
             notice_number(notice),

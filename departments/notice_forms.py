@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from departments.forms import CheckedByAction
 from departments.models import Colour, Department, Task, UrgingNotice
-from departments.models.supervision import NoticeQuerySet
+from departments.models.supervision import UrgingNoticeQuerySet
 from departments.supervision import Lights
 from quality_portal.lib.fields import ANY, DayField
 from quality_portal.lib.lists import ListForm
@@ -23,7 +23,7 @@ STATES = [
 ]
 
 
-class NoticeListForm(ListForm[NoticeQuerySet]):
+class NoticeListForm(ListForm[UrgingNoticeQuerySet]):
     """Finds notices by year, state, colour and department."""
 
     SORTS: ClassVar[dict[str, tuple[str, ...]]] = {
@@ -44,7 +44,7 @@ class NoticeListForm(ListForm[NoticeQuerySet]):
         self.today = today
         super().__init__(*args, **kwargs)
 
-    def filtered(self, rows: NoticeQuerySet) -> NoticeQuerySet:
+    def filtered(self, rows: UrgingNoticeQuerySet) -> UrgingNoticeQuerySet:
         """Narrow the notices."""
         states = {
             "unanswered": rows.unanswered,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from departments.access import Permission
 from departments.actions.task_steps import may_take
 from departments.models import TRANSITIONS, Department, PartState, Task, TaskEvent, TaskPart, TaskStep, User
-from departments.models.supervision import NoticeQuerySet
+from departments.models.supervision import UrgingNoticeQuerySet
 from departments.rules.deadlines import days_overdue
 from departments.rules.lights import RuleFacts
 from departments.supervision import Lights
@@ -109,7 +109,7 @@ class TaskSheet:
         return list(self.task.events.select_related("department"))
 
     @cached_property
-    def notices(self) -> NoticeQuerySet:
+    def notices(self) -> UrgingNoticeQuerySet:
         """The urging notices of the task that the person may see."""
         return self.task.notices.with_units().visible_to(self.user)
 

@@ -205,7 +205,7 @@ def _read(year: int, plan: Plan | None, only: str) -> _Known | None:
         known.benchmarks.setdefault(row.target_id, {}).setdefault(row.region, {})[row.year] = row.value
     for reading in Reading.objects.accepted().filter(**in_plan).order_by("as_of"):
         known.readings.setdefault(reading.target_id, []).append(reading)
-    if any(each.is_closed for each in years):
+    if any(each.is_closed for each in years):  # type: ignore[attr-defined]
         known.frozen.update(frozen_figures(target.pk for target in targets))
     return known
 

@@ -107,26 +107,26 @@ class SupervisionRule(Record):
         return at_work & conditions[Condition(self.condition)]
 
 
-class NoticeQuerySet(models.QuerySet["UrgingNotice"]):
+class UrgingNoticeQuerySet(models.QuerySet["UrgingNotice"]):
     """Questions about urging notices."""
 
-    def unanswered(self) -> "NoticeQuerySet":
+    def unanswered(self) -> "UrgingNoticeQuerySet":
         """Return the notices that wait for the department's answer."""
         return self.filter(answered_on=None, closed_on=None)
 
-    def answered(self) -> "NoticeQuerySet":
+    def answered(self) -> "UrgingNoticeQuerySet":
         """Return the notices whose answer waits for the office."""
         return self.filter(answered_on__isnull=False, closed_on=None)
 
-    def expired(self, today: date) -> "NoticeQuerySet":
+    def expired(self, today: date) -> "UrgingNoticeQuerySet":
         """Return the notices that were not answered by their day and that no graver one followed."""
         return self.unanswered().filter(answer_by__lt=today, escalation=None)
 
-    def with_units(self) -> "NoticeQuerySet":
+    def with_units(self) -> "UrgingNoticeQuerySet":
         """Bring the department and the task along."""
         return self.select_related("department", "task", "escalated_from")
 
-    def visible_to(self, user: "User") -> "NoticeQuerySet":
+    def visible_to(self, user: "User") -> "UrgingNoticeQuerySet":
         """Return the notices the person may see: a liaison those issued to the own unit."""
         if user.role in SEES_EVERYTHING or user.is_superuser:
             return self
@@ -163,7 +163,7 @@ class UrgingNotice(Record):
     )
 
     history = tracked()
-    objects = NoticeQuerySet.as_manager()
+    objects = UrgingNoticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("urging notice")

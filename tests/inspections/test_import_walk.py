@@ -401,7 +401,7 @@ def test_a_row_of_a_table_without_results_that_names_no_failed_item_is_refused(
 
 def test_a_number_below_the_heading_of_batches_is_no_day(tmp_path: Path) -> None:
     head = ["产品名称", "生产企业", "批号", "不合格项目"]
-    rows = [head, ["水泥", "甲厂", 45123, "强度"], ["水泥", "甲厂", 20240516, "强度"]]
+    rows: made.Rows = [head, ["水泥", "甲厂", 45123, "强度"], ["水泥", "甲厂", 20240516, "强度"]]
     code, _report = run(made.make_xlsx(tmp_path / "batch.xlsx", rows), "--tested", "9")
     found = Sample.objects.order_by("pk").values_list("batch", "produced_on")
     assert (code, list(found)) == (0, [("45123", None), ("", date(2024, 5, 16))])
