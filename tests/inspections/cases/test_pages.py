@@ -265,6 +265,15 @@ def test_notices_are_printed_once_they_can_be_issued(office: User) -> None:
     assert client.get(reverse("cases:notice", args=[case.number, "report"])).status_code == 404
 
 
+def test_the_label_of_a_notices_contact_stays_on_one_line(office: User) -> None:
+    case = make_case(by=office)
+    take(case, "notice", date(2024, 1, 10), by=office)
+    content = sign_in(office).get(reverse("cases:notice", args=[case.number, "order"])).content
+    with pdfplumber.open(io.BytesIO(content)) as paper:
+        lines = "\n".join(page.extract_text() or "" for page in paper.pages).splitlines()
+    assert [line for line in lines if "联系人及电话：" in line.replace(" ", "")]
+
+
 def test_a_notice_that_cannot_be_printed_says_so(office: User) -> None:
     case = make_case(by=office)
     take(case, "notice", date(2024, 1, 10), by=office)
