@@ -16,6 +16,7 @@ from enterprises.forms import DayField
 from inspections.models import (
     Campaign,
     CampaignLevel,
+    CampaignQuota,
     FailedItem,
     Field,
     ImportBatch,
@@ -24,6 +25,7 @@ from inspections.models import (
     Side,
 )
 from inspections.models.sample import SampleQuerySet
+from inspections.queries.registers import batches_of, batches_outside
 from quality_portal.lib.lists import ListForm
 from quality_portal.lib.spreadsheets.guard import EXTENSIONS, MAX_SIZE
 
@@ -69,6 +71,9 @@ class SampleListForm(ListForm[SampleQuerySet]):
         widget=forms.HiddenInput,
     )
 
+    quota = forms.ModelChoiceField(CampaignQuota.objects.all(), required=False, widget=forms.HiddenInput)
+    outside = forms.ModelChoiceField(Campaign.objects.all(), required=False, widget=forms.HiddenInput)
+
     def filtered(self, rows: SampleQuerySet) -> SampleQuerySet:
         """Narrow the samples."""
         if words := self.value("q"):
@@ -99,7 +104,16 @@ class SampleListForm(ListForm[SampleQuerySet]):
             rows = rows.filter(pk__in=FailedItem.objects.filter(name=item).values("sample"))
         if name := self.value("without"):
             rows = rows.filter(side="") if name == "side" else rows.filter(Q((f"{name}__isnull", True)))
-        return rows
+        return rows.filter(self._of_a_plan())
+
+    def _of_a_plan(self) -> Q:
+        """Return what finds the batches of a plan's row, or those that no row was made for."""
+        found = Q()
+        if quota := self.value("quota"):
+            found &= batches_of(quota)
+        if campaign := self.value("outside"):
+            found &= batches_outside(campaign)
+        return found
 
 
 class UploadForm(CleanTextMixin, forms.Form):
