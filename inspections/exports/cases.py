@@ -64,7 +64,7 @@ def spared_table(rows: SampleQuerySet) -> Table:
         Column("抽查级别"),
         Column("计入日期", "date"),
     ]
-    return Table("不再重复抽查的产品", columns, _spared(rows))
+    return Table("不得重复抽查的产品", columns, _spared(rows))
 
 
 def _spared(rows: SampleQuerySet) -> Iterator[list[OutCell]]:

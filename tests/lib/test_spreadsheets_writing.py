@@ -105,7 +105,7 @@ def test_days_before_workbooks_count_are_text(tmp_path: Path) -> None:
 
 
 def test_every_row_of_a_long_table_stands_in_its_place() -> None:
-    rows = ([number, "" if number % 2 else f"第{number}行"] for number in range(1, 3001))
+    rows: list[list[OutCell]] = [[number, "" if number % 2 else f"第{number}行"] for number in range(1, 3001)]
     content = write_xlsx([Table("甲", [Column("序号", "integer"), Column("名称")], rows), Table("乙", [])])
     page = load_workbook(io.BytesIO(content)).worksheets[0]
     assert [cell.value for cell in page[3001]] == [3000, "第3000行"]
