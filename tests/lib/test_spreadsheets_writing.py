@@ -110,6 +110,7 @@ def test_every_row_of_a_long_table_stands_in_its_place() -> None:
     page = load_workbook(io.BytesIO(content)).worksheets[0]
     assert [cell.value for cell in page[3001]] == [3000, "第3000行"]
     assert [cell.value for cell in page[3000]] == [2999, None]
+    assert '<dimension ref="A1:B3001"/>' in member_of(content, "xl/worksheets/sheet1.xml")
     assert (page.max_row, page.auto_filter.ref, page["A2"].number_format) == (3001, "A1:B3001", "#,##0")
 
 

@@ -104,6 +104,7 @@ class _Sheet(Worksheet):
     body: IO[str]
 
     def _write_rows(self) -> None:
+        self.dim_rowmax = 0  # what xlsxwriter itself has to write; the sheet's size has been told already
         super()._write_rows()
         self.body.seek(0)
         shutil.copyfileobj(self.body, self.fh)
@@ -141,6 +142,7 @@ def _write_table(book: xlsxwriter.Workbook, formats: _Formats, table: Table, she
     number = 0
     if table.columns:
         number = _write_body(sheet.body, formats, table, chain(sample, rows))
+        sheet.dim_rowmax = number
         sheet.autofilter(0, 0, number, len(table.columns) - 1)
     sheet.freeze_panes(1, 0)
     _offer_choices(book, sheet, table)
