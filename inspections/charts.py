@@ -10,6 +10,9 @@ from quality_portal.lib.charts.columns import ColumnChart, Stack, columns
 from quality_portal.lib.charts.tones import Tone
 from targets.models import Region
 
+RANKED = 20
+"""Failed items that the page lists; the export has all."""
+
 MOST_BARS = 12
 """Beyond this a picture says less than its table."""
 

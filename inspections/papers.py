@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+from django.utils.html import format_html
+
 from departments.imports import read_file
 from departments.models import Department
 from inspections.models import Case, CaseAction, Side, Step, StepWording
@@ -66,7 +68,9 @@ def _context(case: Case, step: Step, action: CaseAction | None, proceedings: Pro
         "basis": wording.basis if wording else step.basis,
         "warning": wording.warning if wording else "",
         "last_day": None if action and action.was_late else proceedings.window(facts)[1],
-        "remark": f"案件编号：{case.number}；联系人及电话：{contact or ROOM}",
+        "remark": format_html(
+            '案件编号：{}；<span class="whole">联系人及电话：</span>{}', case.number, contact or ROOM
+        ),
     }
 
 

@@ -7,7 +7,9 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from inspections.models import SpecialCampaign
+from departments.models import User
+from inspections.models import Result, SpecialCampaign
+from inspections.models.quota import own_township
 from inspections.queries.registers import PlanProgress, QuotaLine
 from quality_portal.lib.charts.meter import Meter, meter
 from quality_portal.lib.charts.tones import Tone
@@ -25,12 +27,16 @@ class SpecialLine:
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """A row of a plan with the share that is done, in per cent, and the address of the batches drawn."""
+    """A row of a plan with the share that is done, in per cent, and where its batches are listed.
+
+    Where nobody knows how many batches were drawn for the row, its addresses are empty.
+    """
 
     line: QuotaLine
     share: Decimal | None
     meter: Meter
     url: str
+    failed_url: str
 
 
 def special_lines(rows: Iterable[SpecialCampaign]) -> list[SpecialLine]:
@@ -40,13 +46,16 @@ def special_lines(rows: Iterable[SpecialCampaign]) -> list[SpecialLine]:
 
 
 def plan_lines(special: SpecialCampaign, progress: PlanProgress) -> list[PlanLine]:
-    """Return the rows of a plan as lines; a row whose batches no list shows exactly has no address."""
+    """Return the rows of a plan as lines."""
     return [
         PlanLine(
             line,
             rate(line.drawn, line.quota.planned),
             done(line.drawn, line.quota.planned),
-            samples_url(special, line) if line.is_listed else "",
+            "" if line.drawn is None else samples_url(special, line),
+            ""
+            if line.failed is None
+            else samples_url(special, line, result=Result.FAIL.value, counterfeit=0),
         )
         for line in progress.lines
     ]
@@ -59,11 +68,21 @@ def done(drawn: int | None, planned: int | None) -> Meter:
     return meter(known, planned or 0, tone=Tone.GOOD if complete else Tone.PLAIN)
 
 
-def samples_url(special: SpecialCampaign, line: QuotaLine) -> str:
-    """Return the address of the batches behind a row of the plan."""
-    values = {
-        "campaign": special.campaign_id,
-        "product_class": line.quota.product_class_id,
-        "township": line.quota.township_id,
-    }
-    return f"{reverse('inspections:list')}?{urlencode({k: v for k, v in values.items() if v})}"
+def samples_url(special: SpecialCampaign, line: QuotaLine, **narrower: str | int) -> str:
+    """Return the address of the batches behind a row of the plan.
+
+    Where closer rows take some batches of its class and township, the list is asked for the row itself.
+    """
+    quota = line.quota
+    place = {"product_class": quota.product_class_id, "township": quota.township_id}
+    within = (
+        {name: value for name, value in place.items() if value} if line.is_listed else {"quota": quota.pk}
+    )
+    return (
+        f"{reverse('inspections:list')}?{urlencode({'campaign': special.campaign_id, **within, **narrower})}"
+    )
+
+
+def outside_url(special: SpecialCampaign, user: User) -> str:
+    """Return the address of the batches outside the plan; empty for who sees a part of the plan only."""
+    return "" if own_township(user) else f"{reverse('inspections:list')}?outside={special.campaign_id}"

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
+from inspections.models import CampaignLevel
 from inspections.models.case import CaseQuerySet
+from inspections.models.sample import SampleQuerySet
 from quality_portal.lib.spreadsheets.writing import Column, OutCell, Table
 
 MAX_ROWS = 50_000
@@ -32,6 +34,7 @@ def case_table(rows: CaseQuerySet, today: date) -> Table:
 
 def _lines(rows: CaseQuerySet, today: date) -> Iterator[list[OutCell]]:
     full = rows.select_related("sample__campaign", "township", "due_step", "closed_with", "ladder")
+    full = full.defer("sample__raw")
     for case in full[:MAX_ROWS].iterator(chunk_size=500):
         yield [
             case.number,
@@ -48,3 +51,24 @@ def _lines(rows: CaseQuerySet, today: date) -> Iterator[list[OutCell]]:
             case.closed_with.name if case.closed_with else "",
             case.ladder.name,
         ]
+
+
+def spared_table(rows: SampleQuerySet) -> Table:
+    """Return the products that are not to be sampled again, with the check that passed them."""
+    columns = [
+        Column("产品名称"),
+        Column("规格型号"),
+        Column("标称生产单位"),
+        Column("乡镇"),
+        Column("抽查任务"),
+        Column("抽查级别"),
+        Column("计入日期", "date"),
+    ]
+    return Table("不得重复抽查的产品", columns, _spared(rows))
+
+
+def _spared(rows: SampleQuerySet) -> Iterator[list[OutCell]]:
+    names = ("product", "spec", "producer__name", "producer_name", "township__name", "campaign__name")
+    found = rows.values_list(*names, "campaign__level", "judged_on")
+    for product, spec, producer, printed, *place, level, day in found[:MAX_ROWS].iterator(chunk_size=2000):
+        yield [product, spec, producer or printed, *place, str(CampaignLevel(level).label), day]

@@ -1,14 +1,17 @@
 """Tables of spot checks that readers take away."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import count, islice
 
-from inspections.models import Sample
+from inspections.models import FailedItem, Result
 from inspections.models.campaign import CampaignQuerySet
 from inspections.models.sample import SampleQuerySet
 from quality_portal.lib.spreadsheets.writing import Column, OutCell, Table
 
 MAX_ROWS = 50_000
 """Rows of one table."""
+
+CHUNK = 500
 
 
 def sample_table(rows: SampleQuerySet) -> Table:
@@ -34,35 +37,43 @@ def sample_table(rows: SampleQuerySet) -> Table:
     return Table("监督抽查", columns, _lines(rows))
 
 
+_CELLS = (
+    "campaign__name",
+    "product_class__name",
+    "product",
+    "spec",
+    "trademark",
+    "produced_raw",
+    "producer_name",
+    "producer_region",
+    "seller_name",
+    "township__name",
+    "result",
+    "laboratory",
+    "judged_on",
+    "remark",
+)
+
+
 def _lines(rows: SampleQuerySet) -> Iterator[list[OutCell]]:
-    full = rows.select_related("campaign", "township", "product_class").prefetch_related("failed_items")
-    for number, sample in enumerate(full[:MAX_ROWS].iterator(chunk_size=500), start=1):
-        yield [
-            number,
-            sample.campaign.name,
-            sample.product_class.name if sample.product_class else "",
-            sample.product,
-            sample.spec,
-            sample.trademark,
-            sample.produced_raw,
-            sample.producer_name,
-            sample.producer_region,
-            sample.seller_name,
-            sample.township.name if sample.township else "",
-            "合格" if sample.passed else "不合格",
-            _items(sample),
-            sample.laboratory,
-            sample.judged_on,
-            sample.remark,
-        ]
+    """Yield the rows from bare values: making records of 20,000 batches takes longer than the workbook."""
+    found = rows.values_list("pk", *_CELLS)[:MAX_ROWS].iterator(chunk_size=CHUNK)
+    numbers = count(1)
+    while chunk := list(islice(found, CHUNK)):
+        items = _items(row[0] for row in chunk)
+        for row in chunk:
+            *before, result, laboratory, judged_on, remark = row[1:]
+            verdict = "合格" if result == Result.PASS else "不合格"
+            yield [next(numbers), *before, verdict, items.get(row[0], ""), laboratory, judged_on, remark]
 
 
-def _items(sample: Sample) -> str:
-    """Name each item with what was measured and allowed, as food bulletins do."""
-    return "；".join(
-        "║".join(part for part in (item.name, item.measured, item.limit) if part)
-        for item in sample.failed_items.all()
-    )
+def _items(samples: Iterable[int]) -> dict[int, str]:
+    """Name each item with what was measured and allowed, as food bulletins do, by its batch."""
+    found: dict[int, list[str]] = {}
+    rows = FailedItem.objects.filter(sample__in=list(samples)).order_by("sample", "order", "pk")
+    for sample, *parts in rows.values_list("sample", "name", "measured", "limit"):
+        found.setdefault(sample, []).append("║".join(part for part in parts if part))
+    return {sample: "；".join(names) for sample, names in found.items()}
 
 
 def campaign_table(rows: CampaignQuerySet) -> Table:

@@ -1,4 +1,4 @@
-"""Forms of the spot-check pages: the list's filter, uploads, answers, campaigns."""
+"""Forms of the spot-check pages: uploads, answers, campaigns."""
 
 from datetime import date
 from typing import Any, ClassVar
@@ -10,94 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from departments.backoffice import CleanTextMixin
 from departments.forms import RecordForm
-from departments.models import Department
 from inspections.models import (
     Campaign,
-    CampaignLevel,
-    FailedItem,
-    Field,
     ImportBatch,
-    ProductClass,
-    Result,
-    Side,
 )
-from inspections.models.sample import SampleQuerySet
 from quality_portal.lib.fields import DayField, TableField
 from quality_portal.lib.lists import ListForm
 
-ANY = ("", _("any"))
 LARGEST_NUMBER = 10_000_000
 CHOSEN_NAMES = 50
 """Near names that are put to a person at once."""
-
-
-class SampleListForm(ListForm[SampleQuerySet]):
-    """Finds samples by words, year or period, campaign, township, product class and result."""
-
-    SORTS: ClassVar[dict[str, tuple[str, ...]]] = {
-        "day": ("judged_on",),
-        "product": ("product", "judged_on"),
-        "producer": ("producer_name", "judged_on"),
-        "township": ("township__order", "judged_on"),
-        "result": ("result", "judged_on"),
-    }
-    DEFAULT_SORT = "-day"
-
-    q = forms.CharField(label=_("Product, enterprise or batch"), required=False, max_length=60)
-    year = forms.IntegerField(label=_("Year"), required=False, min_value=2000, max_value=2100)
-    campaign = forms.ModelChoiceField(Campaign.objects.all(), label=_("Campaign"), required=False)
-    township = forms.ModelChoiceField(Department.objects.townships(), label=_("Township"), required=False)
-    product_class = forms.ModelChoiceField(
-        ProductClass.objects.all(), label=_("Product class"), required=False
-    )
-    result = forms.ChoiceField(label=_("Result"), required=False, choices=[ANY, *Result.choices])
-    first = DayField(label=_("From"), required=False)
-    last = DayField(label=_("To"), required=False)
-    producer = forms.CharField(required=False, max_length=18, widget=forms.HiddenInput)
-    counterfeit = forms.ChoiceField(
-        required=False, choices=[ANY, ("0", "0"), ("1", "1")], widget=forms.HiddenInput
-    )
-    level = forms.ChoiceField(required=False, choices=[ANY, *CampaignLevel.choices], widget=forms.HiddenInput)
-    field = forms.ChoiceField(required=False, choices=[ANY, *Field.choices], widget=forms.HiddenInput)
-    side = forms.ChoiceField(required=False, choices=[ANY, *Side.choices], widget=forms.HiddenInput)
-    item = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
-    without = forms.ChoiceField(
-        required=False,
-        choices=[(name, name) for name in ("township", "product_class", "side")],
-        widget=forms.HiddenInput,
-    )
-
-    def filtered(self, rows: SampleQuerySet) -> SampleQuerySet:
-        """Narrow the samples."""
-        if words := self.value("q"):
-            rows = rows.naming(words)
-        if year := self.value("year"):
-            rows = rows.for_year(year)
-        if first := self.value("first"):
-            rows = rows.filter(judged_on__gte=first)
-        if last := self.value("last"):
-            rows = rows.filter(judged_on__lte=last)
-        for name in ("campaign", "township", "product_class", "result"):
-            if value := self.value(name):
-                rows = rows.filter(Q((name, value)))
-        return self._behind_a_figure(rows)
-
-    def _behind_a_figure(self, rows: SampleQuerySet) -> SampleQuerySet:
-        """Narrow the samples by what only links from figures ask for."""
-        if code := self.value("producer"):
-            rows = rows.filter(producer__credit_code=code)
-        if counterfeit := self.value("counterfeit"):
-            rows = rows.filter(is_counterfeit=counterfeit == "1")
-        for name in ("level", "field"):
-            if value := self.value(name):
-                rows = rows.filter(Q((f"campaign__{name}", value)))
-        if side := self.value("side"):
-            rows = rows.filter(side=side)
-        if item := self.value("item"):
-            rows = rows.filter(pk__in=FailedItem.objects.filter(name=item).values("sample"))
-        if name := self.value("without"):
-            rows = rows.filter(side="") if name == "side" else rows.filter(Q((f"{name}__isnull", True)))
-        return rows
 
 
 class UploadForm(CleanTextMixin, forms.Form):

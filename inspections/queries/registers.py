@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
-from inspections.models import CampaignQuota, InfringementKind, Sample, SpecialCampaign
+from inspections.models import Campaign, CampaignQuota, InfringementKind, Sample, SpecialCampaign
 from inspections.models.infringement import InfringementCaseQuerySet
 from inspections.models.quota import own_township
 from inspections.queries.rates import FAILED
-from inspections.rules.quotas import Place, row_for, takes_all
+from inspections.rules.quotas import Place, closer_rows, row_for, takes_all
 from quality_portal.lib.numbers import round_half_up
 
 if TYPE_CHECKING:
@@ -123,3 +123,34 @@ def _counts(
             drawn[place] += number
             failed[place] += bad
     return drawn, failed
+
+
+def batches_of(quota: CampaignQuota) -> Q:
+    """Return what finds the batches that ``plan_progress`` counts for a row of a plan."""
+    row = (quota.product_class_id, quota.township_id)
+    found = Q(campaign=quota.campaign_id) & _within(row)
+    for other in closer_rows(row, _places(quota.campaign_id)):
+        found &= ~_within(other)
+    return found
+
+
+def batches_outside(campaign: Campaign) -> Q:
+    """Return what finds the batches of a campaign that no row of its plan was made for."""
+    found = Q(campaign=campaign.pk)
+    for row in _places(campaign.pk):
+        found &= ~_within(row)
+    return found
+
+
+def _places(campaign: int) -> list[Place]:
+    rows = CampaignQuota.objects.filter(campaign=campaign).order_by()
+    return list(rows.values_list("product_class", "township"))
+
+
+def _within(row: Place) -> Q:
+    """Return what finds the batches of a row's class and township; a row for every other one takes all."""
+    product_class, township = row
+    found = Q(pk__isnull=False)
+    if product_class is not None:
+        found &= Q(product_class=product_class)
+    return found if township is None else found & Q(township=township)

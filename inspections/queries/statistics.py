@@ -21,22 +21,14 @@ from django.utils.translation import gettext_lazy
 from departments.models import Department
 from inspections.measures.spot_checks import MEASURE
 from inspections.models import CampaignLevel, FailedItem, ProductClass, Result, Sample, Side
-from inspections.queries.rates import COUNTED, FAILED, Tally, dated_tallies, tallies_by
+from inspections.queries.rates import FAILED, Tally, dated_tallies, tallies_by
+from inspections.queries.units import FAILED_UNITS, LISTED, TESTED_UNITS, UNIT, counted_within
 from targets.models import Benchmark
-
-RANKED = 20
-"""Failed items of the ranking."""
 
 Query = Mapping[str, Any]
 Group = tuple[Any, str, Query]
 """A value that batches are grouped by, its name, and what finds its batches in the list."""
 
-UNIT = Case(
-    When(producer__isnull=False, then=Cast("producer", CharField())),
-    When(~Q(producer_name=""), then=F("producer_name")),
-    default=NullIf(F("seller_name"), Value("")),
-)
-LISTED = Q(campaign__failures_only=False)
 COUNTS_ON = Case(When(campaign__failures_only=True, then=F("campaign__ends_on")), default=F("judged_on"))
 
 TITLES = {
@@ -97,6 +89,16 @@ class Row:
         """The address of the list of its batches that failed."""
         return list_url({**self.query, "result": Result.FAIL.value})
 
+    @property
+    def tested_units_url(self) -> str:
+        """The address of the list with one batch of each enterprise tested."""
+        return list_url({**self.query, "units": TESTED_UNITS})
+
+    @property
+    def failed_units_url(self) -> str:
+        """The address of the list with one failed batch of each enterprise that has any."""
+        return list_url({**self.query, "units": FAILED_UNITS})
+
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
@@ -124,6 +126,11 @@ class FailedRow:
     def url(self) -> str:
         """The address of the list of these batches."""
         return list_url(self.query)
+
+    @property
+    def units_url(self) -> str:
+        """The address of the list with one of these batches of each enterprise."""
+        return list_url({**self.query, "units": FAILED_UNITS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +163,7 @@ def averages(year: int) -> dict[str, Decimal]:
 
 
 def failed_items(scope: Scope) -> list[FailedRow]:
-    """Return the items that failed in most batches, in one query."""
+    """Return the items that failed, those of most batches first, in one query."""
     unit = Case(
         When(sample__producer__isnull=False, then=Cast("sample__producer", CharField())),
         When(~Q(sample__producer_name=""), then=F("sample__producer_name")),
@@ -174,9 +181,7 @@ def failed_items(scope: Scope) -> list[FailedRow]:
         .order_by("-batches", "-units", "name")
     )
     query = {**scope.query, "result": Result.FAIL.value}
-    return [
-        FailedRow(name, batches, units, {**query, "item": name}) for name, batches, units in rows[:RANKED]
-    ]
+    return [FailedRow(name, batches, units, {**query, "item": name}) for name, batches, units in rows]
 
 
 def _in_township(rows: "QuerySet[Sample]", scope: Scope) -> "QuerySet[Sample]":
@@ -185,13 +190,8 @@ def _in_township(rows: "QuerySet[Sample]", scope: Scope) -> "QuerySet[Sample]":
 
 def _counted(scope: Scope) -> "QuerySet[Sample]":
     """Return the batches behind ``dated_tallies``: listed ones, and the failures of whole tables."""
-    period = (scope.first, scope.last)
-    rows = Q(judged_on__range=period) & LISTED
-    if scope.township is None:
-        rows |= Q(
-            campaign__failures_only=True, campaign__tested__isnull=False, campaign__ends_on__range=period
-        )
-    return _in_township(Sample.objects.filter(COUNTED & rows), scope).annotate(counts_on=COUNTS_ON).order_by()
+    rows = counted_within(scope.first, scope.last, whole=scope.township is None)
+    return _in_township(Sample.objects.filter(rows), scope).annotate(counts_on=COUNTS_ON).order_by()
 
 
 _COUNTS: dict[str, Any] = {

@@ -18,7 +18,12 @@ def row_for(batch: Place, plan: Collection[Place]) -> Place | None:
 
 def takes_all(row: Place, plan: Collection[Place]) -> bool:
     """Tell whether every batch of the row's class and township counts for it and none for a closer row."""
-    return not any(_is_closer(other, row) and _overlaps(other, row) for other in plan)
+    return not closer_rows(row, plan)
+
+
+def closer_rows(row: Place, plan: Collection[Place]) -> list[Place]:
+    """Return the rows that take batches of the row's class and township before it."""
+    return [other for other in plan if _is_closer(other, row) and _overlaps(other, row)]
 
 
 def _is_closer(one: Place, other: Place) -> bool:

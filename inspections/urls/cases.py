@@ -11,6 +11,7 @@ urlpatterns = [
     path("export/", views.export, name="export"),
     path("open/", views.open_missing, name="open"),
     path("spared/", views.spared, name="spared"),
+    path("spared/export/", views.spared_export, name="spared_export"),
     path("<str:number>/", views.detail, name="detail"),
     path("<str:number>/steps/<slug:code>/", views.step, name="step"),
     path("<str:number>/notices/<slug:code>.pdf", views.notice, name="notice"),

@@ -14,7 +14,7 @@ from inspections import papers
 from inspections.actions.case_opening import open_cases_for
 from inspections.actions.cases import record_step, withdraw_step
 from inspections.case_sheet import CaseSheet
-from inspections.exports.cases import case_table
+from inspections.exports.cases import case_table, spared_table
 from inspections.forms.cases import CaseListForm, SparedForm, WithdrawForm
 from inspections.models import Case, CaseAction, Step
 from inspections.models.case import CaseQuerySet
@@ -78,6 +78,15 @@ def spared(request: PortalRequest) -> HttpResponse:
     rows = spared_products(request.user, today).select_related("campaign", "producer", "township")
     context = {"listing": form.listing(rows), "today": today}
     return render(request, "inspections/cases/spared.html", context)
+
+
+@require(Permission.VIEW_INSPECTIONS)
+def spared_export(request: PortalRequest) -> HttpResponse:
+    """Give the products not to be sampled again, as they are filtered, as a workbook or CSV."""
+    today = clock.today()
+    form = SparedForm(request.GET)
+    rows = form.ordered(form.filtered(spared_products(request.user, today)))
+    return table_response(spared_table(rows), FormatForm(request.GET), on=today)
 
 
 @require(Permission.VIEW_INSPECTIONS)

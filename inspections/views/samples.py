@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from departments.access import Permission, PortalRequest, require
 from departments.changes import record_changes
 from inspections.exports.spot_checks import sample_table
-from inspections.forms.spot_checks import SampleListForm
+from inspections.forms.samples import SampleListForm
 from inspections.models import Sample
 from inspections.queries.rates import tally_of
 from quality_portal.lib import clock

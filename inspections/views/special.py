@@ -12,7 +12,7 @@ from inspections.exports.registers import plan_table, special_table
 from inspections.forms.special import OpenedForm, SpecialForm, SpecialListForm, plan_rows_form, planned_rows
 from inspections.models import SpecialCampaign
 from inspections.queries.registers import plan_progress
-from inspections.special_lines import plan_lines, special_lines
+from inspections.special_lines import outside_url, plan_lines, special_lines
 from quality_portal.lib import clock
 from quality_portal.lib.downloads import FormatForm, table_response
 
@@ -49,6 +49,7 @@ def special(request: PortalRequest, pk: int) -> HttpResponse:
         "progress": progress,
         "total": special_lines([found])[0],
         "lines": plan_lines(found, progress),
+        "outside_url": outside_url(found, request.user),
         "changes": record_changes(found),
         "may_edit": request.user.may(Permission.EDIT_INSPECTIONS),
     }

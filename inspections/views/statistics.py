@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from departments.access import Permission, PortalRequest, require
-from inspections.charts import comparison_chart, items_chart, sections
+from inspections.charts import RANKED, comparison_chart, items_chart, sections
 from inspections.exports.statistics import statistics_table
 from inspections.forms.statistics import StatisticsForm, TableForm
 from inspections.queries.statistics import statistics
@@ -23,7 +23,8 @@ def page(request: PortalRequest) -> HttpResponse:
         "found": found,
         "sections": sections(found),
         "comparison": comparison_chart(found),
-        "items": items_chart(found.failed_items),
+        "items": found.failed_items[:RANKED],
+        "items_chart": items_chart(found.failed_items),
     }
     return render(request, "inspections/statistics/page.html", context)
 

@@ -245,7 +245,48 @@ def test_every_figure_leads_to_its_batches(client: Client) -> None:
             assert shown(client, row.url) == (row.tally.tested, row.tally.tested), row.name
             assert shown(client, row.failed_url)[0] == row.tally.failed, row.name
     assert [shown(client, row.url)[0] for row in found.failed_items] == [1, 1, 1]
+    assert [shown(client, row.units_url)[0] for row in found.failed_items] == [1, 1, 1]
     assert shown(client, found.total.url) == (4, 4)
+
+
+def test_enterprises_lead_to_one_batch_of_each(client: Client) -> None:
+    client.force_login(make_user())
+    firm, campaign, town = make_enterprise("岭北电器有限公司"), make_campaign(), make_township()
+    for _number in range(2):
+        make_sample(campaign=campaign, producer=firm, township=town, side=Side.RETAIL)
+        make_failed(campaign=campaign, producer=firm, side=Side.RETAIL)
+    make_sample(campaign=campaign, township=town)
+    make_failed(campaign=campaign, is_counterfeit=True, producer=make_enterprise("河东水泥有限公司"))
+    found = statistics(YEAR)
+    assert (found.total.tested_units, found.total.failed_units) == (2, 1)
+    for row in [found.total, *(row for each in found.breakdowns for row in each.rows)]:
+        assert shown(client, row.tested_units_url)[0] == row.tested_units, row.name
+        assert shown(client, row.failed_units_url)[0] == row.failed_units, row.name
+    page = client.get(PAGE, {"year": "2024"}).content.decode()
+    assert found.total.failed_units_url.replace("&", "&amp;") in page
+
+
+def test_enterprises_of_whole_tables_count_on_the_day_of_publication(client: Client) -> None:
+    client.force_login(make_user())
+    whole = make_campaign(failures_only=True, tested=10, ends_on=date(2024, 6, 30))
+    make_failed(campaign=whole, judged_on=date(2023, 12, 1))
+    make_failed(campaign=make_campaign(failures_only=True))
+    total = statistics(YEAR).total
+    assert (total.tested_units, total.failed_units) == (None, 1)
+    assert shown(client, total.failed_units_url)[0] == 1
+
+
+def test_the_export_has_the_items_the_page_leaves_out(client: Client) -> None:
+    client.force_login(make_user())
+    sample = make_sample(result=Result.FAIL)
+    FailedItem.objects.bulk_create(FailedItem(sample=sample, name=f"项目{number}") for number in range(23))
+    client.cookies["django_language"] = "en"
+    response = client.get(PAGE, {"year": "2024"})
+    page = response.content.decode()
+    assert len(response.context["items"]) == 20
+    assert "The first 20 of 23 items" in page
+    assert "The chart shows the first 12 of 20 rows" in page
+    assert len(exported_rows(client, "items", "csv")) == 24
 
 
 def test_the_page_shows_rates_and_what_is_not_known(client: Client) -> None:

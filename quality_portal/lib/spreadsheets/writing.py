@@ -3,15 +3,20 @@
 import csv
 import io
 import re
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import chain, islice
-from typing import Any, Final, Literal, TypeAlias
+from tempfile import TemporaryFile
+from typing import IO, Any, Final, Literal, TypeAlias
 from unicodedata import east_asian_width
 
 import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
 
 OutCell: TypeAlias = str | int | float | bool | Decimal | date | datetime | time | None
 Kind: TypeAlias = Literal["text", "integer", "number", "percent", "date", "datetime", "time"]
@@ -31,10 +36,17 @@ _FORMATS: Final[dict[Kind, str]] = {
 }
 _TEMPORAL: Final[dict[type, Kind]] = {datetime: "datetime", date: "date", time: "time"}
 _ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# What cannot stand in the XML of a cell as it is; workbooks write carriage returns and their own escapes so.
+_ESCAPED: Final = re.compile("[&<>\r]|_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "_x000D_", "_": "_x005F_"}
 _SHEET_NAME_ILLEGAL: Final = re.compile(r"[\[\]:*?/\\']")
 _RUNS: Final = re.compile("[\\s\u200b-\u200f\ufeff]*[=+\\-@＝＋－＠]|[\t\r]")
 # Beyond 15 digits a workbook keeps zeros instead of digits: such numbers go out as text.
 _FIRST_INEXACT: Final = 10**15
+# Workbooks count days from here; they take 1900 for a leap year, so earlier days go out as text.
+_DAY_ZERO: Final = date(1899, 12, 30).toordinal()
+_FIRST_DAY: Final = date(1900, 3, 1).toordinal()
+_SECONDS: Final = 86_400
 _SAMPLE: Final = 200
 _WIDEST: Final = 60
 _CHOICE_ROWS: Final = 5_000
@@ -63,20 +75,39 @@ class Table:
     examples: Sequence[Sequence[OutCell]] = ()
 
 
-def write_xlsx(tables: Sequence[Table], *, large: bool = False) -> bytes:
+def write_xlsx(tables: Sequence[Table]) -> bytes:
     """A workbook with one sheet per table: frozen bold header, filter, widths taken from the content.
 
-    With `large` rows go through a temporary file one by one, so that memory does not grow with them.
+    Rows go through a temporary file one by one, so that memory does not grow with them.
     """
     buffer = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(buffer, {**options, "constant_memory": large})
+    book = xlsxwriter.Workbook(buffer, options)
     names: set[str] = set()
     formats = _Formats(book)
-    for table in tables:
-        _write_table(book, formats, table, sheet_name(table.name, names))
-    book.close()
+    with ExitStack() as files:
+        for table in tables:
+            sheet = book.add_worksheet(sheet_name(table.name, names), worksheet_class=_Sheet)
+            sheet.body = files.enter_context(TemporaryFile("w+", encoding="utf-8", newline="\n"))
+            _write_table(book, formats, table, sheet)
+        book.close()
     return buffer.getvalue()
+
+
+class _Sheet(Worksheet):
+    """A sheet whose rows below the header are in a file, as XML.
+
+    xlsxwriter makes an object of every cell and writes it by a dozen calls; a list of 20,000 rows takes
+    several times as long that way.
+    """
+
+    body: IO[str]
+
+    def _write_rows(self) -> None:
+        self.dim_rowmax = 0  # what xlsxwriter itself has to write; the sheet's size has been told already
+        super()._write_rows()
+        self.body.seek(0)
+        shutil.copyfileobj(self.body, self.fh)
 
 
 class _Formats:
@@ -93,9 +124,12 @@ class _Formats:
             kind: book.add_format({**example, "num_format": code}) for kind, code in _FORMATS.items()
         }
 
+    def numbers(self, styles: dict[Kind, Any]) -> dict[Kind, int]:
+        """The numbers that stand for these formats in the XML."""
+        return {kind: style._get_xf_index() for kind, style in styles.items()}  # noqa: SLF001 has no other name
 
-def _write_table(book: xlsxwriter.Workbook, formats: _Formats, table: Table, name: str) -> None:
-    sheet = book.add_worksheet(name)
+
+def _write_table(book: xlsxwriter.Workbook, formats: _Formats, table: Table, sheet: _Sheet) -> None:
     rows = iter(table.rows)
     sample = list(islice(rows, _SAMPLE))
     for index, column in enumerate(table.columns):
@@ -106,14 +140,54 @@ def _write_table(book: xlsxwriter.Workbook, formats: _Formats, table: Table, nam
         if column.note:
             sheet.write_comment(0, index, printable(column.note))
     number = 0
-    for number, row in enumerate(chain(table.examples, sample, rows), start=1):
-        styles = formats.examples if number <= len(table.examples) else formats.cells
-        for index, (column, value) in enumerate(zip(table.columns, row, strict=False)):
-            write_cell(sheet, number, index, value, styles[_TEMPORAL.get(type(value), column.kind)])
-    sheet.freeze_panes(1, 0)
     if table.columns:
+        number = _write_body(sheet.body, formats, table, chain(sample, rows))
+        sheet.dim_rowmax = number
         sheet.autofilter(0, 0, number, len(table.columns) - 1)
+    sheet.freeze_panes(1, 0)
     _offer_choices(book, sheet, table)
+
+
+def _write_body(body: IO[str], formats: _Formats, table: Table, rows: Iterable[Sequence[OutCell]]) -> int:
+    """Writes examples and rows below the header; returns how many there are."""
+    places = [(xl_col_to_name(index), column.kind) for index, column in enumerate(table.columns)]
+    examples, plain = formats.numbers(formats.examples), formats.numbers(formats.cells)
+    number = 0
+    for number, row in enumerate(chain(table.examples, rows), start=1):
+        styles = examples if number <= len(table.examples) else plain
+        cells = [
+            _cell_xml(f"{letter}{number + 1}", value, styles[_TEMPORAL.get(type(value), kind)])
+            for (letter, kind), value in zip(places, row, strict=False)
+            if value is not None and value != ""
+        ]
+        body.write(f'<row r="{number + 1}">{"".join(cells)}</row>')
+    return number
+
+
+def _cell_xml(place: str, value: OutCell, style: int) -> str:
+    """A cell by its value's own type; text is always text, whatever it begins with."""
+    if isinstance(value, bool):
+        return f'<c r="{place}" s="{style}" t="b"><v>{value:d}</v></c>'
+    if isinstance(value, date | time):
+        value = _serial(value)
+    if not isinstance(value, str) and value is not None and -_FIRST_INEXACT < value < _FIRST_INEXACT:
+        return f'<c r="{place}" s="{style}"><v>{value:.16G}</v></c>'
+    text = _ESCAPED.sub(lambda found: _ESCAPES[found[0]], printable(str(value)))
+    return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+
+
+def _serial(value: date | time) -> float | str:
+    """The number a workbook keeps for a moment, a day or a time of day."""
+    days, clock = 0, value
+    if isinstance(value, date):
+        if value.toordinal() < _FIRST_DAY:
+            moment = value.replace(tzinfo=None) if isinstance(value, datetime) else None
+            return moment.isoformat(" ", "seconds") if moment else value.isoformat()
+        days = value.toordinal() - _DAY_ZERO
+    if isinstance(clock, time | datetime):
+        seconds = clock.hour * 3600 + clock.minute * 60 + clock.second + clock.microsecond / 1_000_000
+        return days + seconds / _SECONDS
+    return days
 
 
 def write_cell(sheet: Any, row: int, column: int, value: OutCell, style: Any = None) -> None:
@@ -140,7 +214,10 @@ def write_text(sheet: Any, row: int, column: int, text: str, style: Any = None) 
 def printable(text: str) -> str:
     """The text without characters a workbook cannot hold, cut to the longest cell."""
     text = _ILLEGAL.sub("\ufffd", text)
-    return text if len(text) <= MAX_TEXT else f"{text[: MAX_TEXT - 1]}…"
+    # Workbooks count in halves of four bytes: a rare character is as long as two.
+    if len(text) <= MAX_TEXT // 2 or len(halves := text.encode("utf-16-le")) <= 2 * MAX_TEXT:
+        return text
+    return f"{halves[: 2 * MAX_TEXT - 2].decode('utf-16-le', 'ignore')}…"
 
 
 def sheet_name(name: str, taken: set[str]) -> str:
@@ -178,7 +255,7 @@ def _offer_choices(book: xlsxwriter.Workbook, sheet: Any, table: Table) -> None:
             if row < len(choices):
                 write_text(store, row, position, choices[row])
     for position, (index, choices) in enumerate(listed):
-        letter = xlsxwriter.utility.xl_col_to_name(position)
+        letter = xl_col_to_name(position)
         source = f"='{store.get_name()}'!${letter}$1:${letter}${len(choices)}"
         sheet.data_validation(1, index, _CHOICE_ROWS, index, {"validate": "list", "source": source})
 

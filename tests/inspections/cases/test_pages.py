@@ -1,5 +1,6 @@
 """The pages of the cases: who sees what, what can be done, what is refused in words."""
 
+import csv
 import io
 from datetime import date
 from pathlib import Path
@@ -11,11 +12,13 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
 from departments.access import Role
 from departments.models import User
 from departments.records import change_record
 from inspections.models import Campaign, CampaignRule, Case, Ladder, Step
+from quality_portal.lib import clock
 from tests.departments.factories import make_township, make_user
 from tests.inspections.cases.factories import PDF, make_case, make_failed, take
 from tests.inspections.factories import make_campaign, make_enterprise, make_sample
@@ -301,6 +304,15 @@ def test_a_changed_law_is_a_changed_row(office: User) -> None:
     assert "吊销" not in text
 
 
+def test_the_label_of_a_notices_contact_stays_on_one_line(office: User) -> None:
+    case = make_case(by=office)
+    take(case, "notice", date(2024, 1, 10), by=office)
+    content = sign_in(office).get(reverse("cases:notice", args=[case.number, "order"])).content
+    with pdfplumber.open(io.BytesIO(content)) as paper:
+        lines = "\n".join(page.extract_text() or "" for page in paper.pages).splitlines()
+    assert [line for line in lines if "联系人及电话：" in line.replace(" ", "")]
+
+
 def test_a_notice_that_cannot_be_printed_says_so(office: User) -> None:
     case = make_case(by=office)
     take(case, "notice", date(2024, 1, 10), by=office)
@@ -345,8 +357,6 @@ def test_years_without_holidays_are_pointed_out(office: User) -> None:
 
 
 def test_products_a_superior_passed_are_listed(office: User) -> None:
-    from quality_portal.lib import clock
-
     campaign = make_campaign()
     Campaign.objects.filter(pk=campaign.pk).update(level="province")
     make_sample(campaign=campaign, judged_on=clock.today(), product="豆腐")
@@ -355,6 +365,30 @@ def test_products_a_superior_passed_are_listed(office: User) -> None:
     page = client.get(reverse("cases:spared")).content.decode()
     assert ("豆腐" in page, "面粉" in page) == (True, False)
     assert "No product was passed" in client.get(reverse("cases:spared"), {"q": "酱油"}).content.decode()
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_products_a_superior_passed_are_taken_away_as_filtered(office: User, kind: str) -> None:
+    campaign = make_campaign(ends_on=clock.today())
+    Campaign.objects.filter(pk=campaign.pk).update(level="province")
+    town = make_township("城关镇")
+    make_sample(campaign=campaign, judged_on=clock.today(), product="豆腐", township=town)
+    make_sample(campaign=campaign, judged_on=clock.today(), product="酱油", township=make_township())
+    client, url = sign_in(office), reverse("cases:spared_export")
+    assert (
+        f"{url}?q=%E8%B1%86%E8%85%90&amp;format={kind}"
+        in client.get(reverse("cases:spared"), {"q": "豆腐"}).content.decode()
+    )
+    content = client.get(url, {"q": "豆腐", "format": kind}).content
+    if kind == "csv":
+        rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    else:
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
+        rows = [[str(cell) for cell in row] for row in sheet.to_python()]
+    line = ["豆腐", "", "某厂", "城关镇", campaign.name, "provincial", clock.today().isoformat()]
+    assert rows[1:] == [line]
+    liaison = sign_in(make_user(role=Role.LIAISON, department=make_township()))
+    assert "豆腐" not in liaison.get(url, {"format": "csv"}).content.decode("utf-8-sig")
 
 
 def test_the_short_ladders_caution_stands_in_its_form(office: User) -> None:

@@ -145,8 +145,45 @@ def test_rows_lead_to_their_batches_where_a_list_shows_exactly_them() -> None:
     make_quota(special, 4, product_class=fuel, township=town)
     make_quota(special, 3, product_class=fuel)
     urls = {line.line.quota.planned: line.url for line in plan_lines(special, progress_of(special))}
-    query = f"campaign={special.campaign_id}&product_class={fuel.pk}&township={town.pk}"
-    assert urls == {4: f"{reverse('inspections:list')}?{query}", 3: ""}
+    place = f"campaign={special.campaign_id}&product_class={fuel.pk}&township={town.pk}"
+    rest = f"campaign={special.campaign_id}&quota={special.campaign.quotas.get(township=None).pk}"
+    assert urls == {4: f"{reverse('inspections:list')}?{place}", 3: f"{reverse('inspections:list')}?{rest}"}
+
+
+def test_every_figure_of_the_plan_leads_to_its_batches(office: Client) -> None:
+    special, town, other = make_special(), make_township(), make_township()
+    fuel, cable = make_class("成品油"), make_class("电线电缆")
+    make_quota(special, 4, product_class=fuel, township=town)
+    make_quota(special, 3, product_class=fuel)
+    make_quota(special, 2, township=other)
+    for product_class in (fuel, cable, None):
+        for township in (town, other, None):
+            for extra in ({}, {"result": Result.FAIL}, {"result": Result.FAIL, "is_counterfeit": True}):
+                make_sample(
+                    campaign=special.campaign, product_class=product_class, township=township, **extra
+                )
+    make_sample(product_class=fuel, township=town)
+    answer = office.get(reverse("registers:special", args=[special.pk]))
+    lines = answer.context["lines"]
+    assert sorted((row.line.quota.planned, row.line.drawn, row.line.failed) for row in lines) == [
+        (2, 6, 2),
+        (3, 6, 2),
+        (4, 3, 1),
+    ]
+    for row in lines:
+        assert office.get(row.url).context["listing"].total == row.line.drawn
+        assert office.get(row.failed_url).context["listing"].total == row.line.failed
+        assert row.failed_url.replace("&", "&amp;") in answer.content.decode()
+    outside = office.get(answer.context["outside_url"]).context["listing"].total
+    assert (outside, answer.context["progress"].outside) == (12, 12)
+
+
+def test_who_sees_a_part_of_the_plan_is_not_led_outside_it(client: Client) -> None:
+    own = make_township()
+    special = make_special()
+    make_quota(special, 4, township=own)
+    client.force_login(make_user(role=Role.LIAISON, department=own))
+    assert client.get(reverse("registers:special", args=[special.pk])).context["outside_url"] == ""
 
 
 def test_a_plan_is_replaced_as_a_whole_with_history() -> None:
