@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.utils import translation
 from pytest_django import Settings
 
 # Thousands of short tests leave little behind; collecting it less often makes the suite a tenth faster.
@@ -21,3 +22,5 @@ def portal_settings(settings: Settings, tmp_path: Path) -> None:
     }
     settings.MEDIA_ROOT = str(tmp_path / "media")
     cache.clear()
+    # A page in English that an earlier test asked for leaves its language to the thread.
+    translation.deactivate()

@@ -13,7 +13,7 @@ from quality_portal.lib.dates import parse_date
 from quality_portal.lib.naming import Named
 from quality_portal.lib.numbers import parse_decimal, parse_integer
 
-KEYS = ("credit_code", "code", "username")
+KEYS = ("credit_code", "code", "username", "id")
 """Fields by which other records are named in a table, in the order they are looked for."""
 
 SEPARATOR = "；"

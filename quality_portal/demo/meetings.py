@@ -23,6 +23,7 @@ from departments.records import change_record
 from quality_portal.demo.activities import meeting_data
 from quality_portal.demo.bulk import write, write_all
 from quality_portal.demo.scale import Setting
+from quality_portal.lib import clock
 from quality_portal.lib.dates import half_of, months_later, period_bounds
 
 BEFORE_END: Final = timedelta(days=10)
@@ -119,7 +120,8 @@ def _decide(setting: Setting, meeting: Meeting, row: dict[str, Any], units: Unit
         cooperating=partners,
         decision=decision,
     )
-    issue_tasks([task], by=setting.by, issued_on=meeting.held_on + timedelta(days=5))
+    # A county made for a later day issues its tasks today: nothing is issued in the future.
+    issue_tasks([task], by=setting.by, issued_on=min(meeting.held_on + timedelta(days=5), clock.today()))
     closed_on = meeting.held_on + timedelta(days=int(row["days"] * row["closed"]))
     if row["closed"] and closed_on <= setting.today:
         issued = Task.objects.get(pk=task.pk)
