@@ -138,9 +138,13 @@ def award(request: PortalRequest, pk: int) -> HttpResponse:
         return redirect("brands:candidate", pk=pk)
     form = AwardForm(request.POST or None, candidate=found)
     if request.method == "POST" and form.is_valid():
-        credential = award_candidate(found, by=request.user, version=form.read_version, **form.values())
-        messages.success(request, _("%(credential)s has been entered.") % {"credential": credential})
-        return redirect("brands:detail", pk=credential.pk)
+        try:
+            credential = award_candidate(found, by=request.user, version=form.read_version, **form.values())
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, _("%(credential)s has been entered.") % {"credential": credential})
+            return redirect("brands:detail", pk=credential.pk)
     return render(request, "brands/pipeline/award.html", {"form": form, "candidate": found})
 
 

@@ -15,7 +15,7 @@ from departments.forms import CheckedByAction
 from departments.models import TRANSITIONS, Colour, Department, Duty, Task, TaskState, TaskStep
 from departments.models.task import TaskQuerySet
 from departments.supervision import Lights
-from quality_portal.lib.fields import ANY, CheckedFileField, DayField
+from quality_portal.lib.fields import ANY, CheckedFileField, DayField, ManyField
 from quality_portal.lib.lists import ListForm
 
 OPEN_ONLY = "open"
@@ -91,7 +91,7 @@ class TaskForm(CheckedByAction):
 
     due_on = DayField(label=_("due on"))
     lead = forms.ModelChoiceField(Department.objects.active(), label=_("lead department"))
-    cooperating = forms.ModelMultipleChoiceField(
+    cooperating = ManyField(
         Department.objects.active(),
         label=_("cooperating departments"),
         required=False,
@@ -182,9 +182,7 @@ class DrawUpForm(forms.Form):
 
     year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
     due_on = DayField(label=_("due on"), help_text=_("For all of them; each can be changed afterwards."))
-    duties = forms.ModelMultipleChoiceField(
-        Duty.objects.active(), label=_("Duties"), widget=forms.CheckboxSelectMultiple
-    )
+    duties = ManyField(Duty.objects.active(), label=_("Duties"), widget=forms.CheckboxSelectMultiple)
 
 
 class CopyForm(forms.Form):
@@ -205,9 +203,7 @@ class IssueForm(forms.Form):
     """Chooses the planned tasks that are issued; all are chosen at first."""
 
     issued_on = DayField(label=_("issued on"))
-    tasks = forms.ModelMultipleChoiceField(
-        Task.objects.none(), label=_("Tasks"), widget=forms.CheckboxSelectMultiple
-    )
+    tasks = ManyField(Task.objects.none(), label=_("Tasks"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, rows: TaskQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -38,6 +38,11 @@ def closed_because(report: Report, today: date) -> str:
         return _("The report has been accepted and is frozen.")
     if report.in_review:
         return _("The report has been handed in. Take it back, or wait until the office returns it.")
+    return locked_because(report, today)
+
+
+def locked_because(report: Report, today: date) -> str:
+    """Return why the lock of its half-year keeps a report from being written; empty where it does not."""
     period = report.period
     if not period.is_locked:
         return ""

@@ -178,20 +178,23 @@ class SeveralFiles(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """Files that are checked one by one."""
+    """Files that are checked one by one: a bad one does not keep the good ones away."""
 
     widget = SeveralFiles(attrs={"accept": ACCEPT})
 
-    def clean(self, data: Any, initial: Any = None) -> list[CheckedFile]:
-        """Return the checked files; the first that cannot be taken is refused by name."""
-        checked = []
+    def clean(self, data: Any, initial: Any = None) -> tuple[list[CheckedFile], list[str]]:
+        """Return the files that can be taken, and for each other one a sentence that begins with its name.
+
+        Raises ValidationError where there is no file at all, or one that is empty.
+        """
+        checked, refused = [], []
         for file in data or [None]:
             taken = super().clean(file, initial)
             try:
                 checked.append(check_upload(taken))
             except UploadError as error:
-                raise ValidationError(f"{taken.name}: {error}") from error
-        return checked
+                refused.append(f"{taken.name}: {error}")
+        return checked, refused
 
 
 class EvidenceForm(ActionForm):

@@ -50,6 +50,14 @@
   };
 
   const choice = (line, theirs) => {
+    if (theirs.text === line.box.value) {
+      // Our own sending whose answer was lost, or somebody wrote the very same.
+      line.version.value = theirs.version;
+      line.stored = theirs.text;
+      forget(line);
+      tell(line, words.saved, "good");
+      return;
+    }
     line.stopped = true;
     tell(line, words.conflict, "bad");
     const box = document.createElement("div");

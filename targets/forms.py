@@ -28,6 +28,10 @@ def day_input() -> forms.DateInput:
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
+EARLIEST = date(1949, 10, 1)
+"""No figure of a county lies before this day; progress looks two years further back."""
+
+
 class MomentForm(forms.Form):
     """Which year of the plan a page shows, and from which day it looks."""
 
@@ -49,8 +53,10 @@ class MomentForm(forms.Form):
         super().full_clean()
 
     def clean_as_of(self) -> date | None:
-        """Refuse days that have not come yet."""
+        """Refuse days that have not come yet, and those before there could be a plan."""
         day: date | None = self.cleaned_data["as_of"]
+        if day is not None and day < EARLIEST:
+            raise ValidationError(_("The day lies before %(day)s."), params={"day": EARLIEST})
         if day is not None and day > self.today:
             raise ValidationError(_("The day lies in the future."))
         return day

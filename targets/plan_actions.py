@@ -16,7 +16,7 @@ from targets.closing import CHINESE
 from targets.models import Goal, Plan, PlanYear, Target
 from targets.proposals import Proposal
 
-RESERVED = frozenset({"plans", "new"})
+RESERVED = frozenset({"plans", "new", "what-if", "contributions", "tasks"})
 """Words that stand in addresses where the code of a plan or a target would."""
 
 
@@ -30,6 +30,7 @@ def save_plan(
     fields' messages, EditConflict when the plan was changed since.
     """
     _refuse_reserved(values.get("code"))
+    _refuse_undoing_adoption(plan, values)
     saved = (
         create_record(Plan(**values), by=by)
         if plan is None
@@ -46,6 +47,12 @@ def save_plan(
             plan=saved, year=year, defaults={"is_milestone": year in milestones}
         )
     return saved
+
+
+def _refuse_undoing_adoption(plan: Plan | None, values: dict[str, Any]) -> None:
+    """Without the day of adoption a goal could be changed without a reason."""
+    if plan is not None and plan.adopted_on and values.get("adopted_on", plan.adopted_on) is None:
+        raise ValidationError({"adopted_on": _("The plan was adopted: correct the day, but keep one.")})
 
 
 def _refuse_reserved(code: str | None) -> None:

@@ -15,7 +15,7 @@ from departments.models import Decision, Department, Meeting, MeetingState
 from departments.models.decision import DecisionQuerySet
 from departments.models.meeting import MeetingQuerySet
 from departments.models.task import ENDED
-from quality_portal.lib.fields import ANY, DayField
+from quality_portal.lib.fields import ANY, DayField, ManyField
 from quality_portal.lib.lists import ListForm
 
 OPEN, DONE = "open", "done"
@@ -79,7 +79,7 @@ class MeetingForm(CheckedByAction):
     begins = forms.TimeField(
         label=_("begins at"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
-    invited = forms.ModelMultipleChoiceField(
+    invited = ManyField(
         Department.objects.active(),
         label=_("invited units"),
         required=False,
@@ -114,7 +114,7 @@ class DecisionForm(CheckedByAction):
 
     due_on = DayField(label=_("due on"))
     owner = forms.ModelChoiceField(Department.objects.active(), label=_("responsible unit"))
-    co_owners = forms.ModelMultipleChoiceField(
+    co_owners = ManyField(
         Department.objects.active(),
         label=_("cooperating units"),
         required=False,

@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from targets.forms import EARLIEST
+
 
 class MomentForm(forms.Form):
     """The year and the day a dashboard speaks of; what does not fit falls back to today."""
@@ -20,8 +22,8 @@ class MomentForm(forms.Form):
 
     @property
     def as_of(self) -> date:
-        """The day asked for, never one in the future."""
-        return min(self.cleaned_data.get("on") or self.today, self.today)
+        """The day asked for, never one in the future or before there could be a plan."""
+        return max(min(self.cleaned_data.get("on") or self.today, self.today), EARLIEST)
 
     @property
     def asked_year(self) -> int:

@@ -15,6 +15,7 @@ from departments.models import (
     Department,
     Meeting,
     MeetingState,
+    PartState,
     Presence,
     Task,
     TaskState,
@@ -121,18 +122,19 @@ def _decide(setting: Setting, meeting: Meeting, row: dict[str, Any], units: Unit
         decision=decision,
     )
     # A county made for a later day issues its tasks today: nothing is issued in the future.
-    issue_tasks([task], by=setting.by, issued_on=min(meeting.held_on + timedelta(days=5), clock.today()))
+    issued_on = min(meeting.held_on + timedelta(days=5), clock.today())
+    issue_tasks([task], by=setting.by, issued_on=issued_on)
     closed_on = meeting.held_on + timedelta(days=int(row["days"] * row["closed"]))
     if row["closed"] and closed_on <= setting.today:
-        issued = Task.objects.get(pk=task.pk)
-        change_record(
-            issued,
-            by=setting.by,
-            version=issued.version,
-            state=TaskState.CLOSED,
-            completed_on=closed_on,
-            closed_on=closed_on,
-        )
+        _close(Task.objects.get(pk=task.pk), setting, issued_on, closed_on)
+
+
+def _close(task: Task, setting: Setting, issued_on: date, closed_on: date) -> None:
+    """Bring a task to its end with the parts of every unit."""
+    for part in task.parts.all():
+        change_record(part, by=setting.by, version=part.version, state=PartState.DONE, signed_on=issued_on)
+    days = {"completed_on": closed_on, "closed_on": closed_on}
+    change_record(task, by=setting.by, version=task.version, state=TaskState.CLOSED, **days)
 
 
 def _coming(setting: Setting, units: Units) -> None:

@@ -76,6 +76,18 @@ class PicturesField(forms.FileField):
             raise ValidationError(f"{file.name}: {error}") from error
 
 
+class ManyField(forms.ModelMultipleChoiceField):
+    """Several records to choose; a key larger than the database counts is none of them."""
+
+    def clean(self, value: Any) -> Any:
+        """Return the chosen records."""
+        try:
+            return super().clean(value)
+        except OverflowError as error:
+            message = self.error_messages["invalid_pk_value"]
+            raise ValidationError(message, code="invalid_pk_value", params={"pk": "…"}) from error
+
+
 class CheckedFileField(forms.FileField):
     """A file of a kind that may be kept, checked by what it is."""
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from departments.records import EditConflict, Gone, change_record
 from reports.drafting import Draft, line_of, read_county
-from reports.filing import closed_because, content_of, is_on_behalf, may_write
+from reports.filing import closed_because, content_of, is_on_behalf, locked_because, may_write
 from reports.models import Decision, LineKind, Report, ReportLine, ReportState, Submission
 from reports.rules import is_late, missing_for_submission
 
@@ -51,7 +51,8 @@ def save_line(line: ReportLine, *, by: "User", version: int, text: str, now: dat
     """
     opened(line.report, by=by, today=localtime(now).date())
     current = ReportLine.objects.get(pk=line.pk)
-    if current.version == version and current.text == text:
+    if current.text == text:
+        # Also at another version: the answer to an earlier sending may have been lost on the way.
         return current
     return change_record(line, by=by, version=version, text=text, saved_at=now, saved_by=by.full_name)
 
@@ -140,12 +141,15 @@ def submit(
     )
 
 
-def may_take_back(report: Report, submission: Submission | None, user: "User") -> bool:
+def may_take_back(report: Report, submission: Submission | None, user: "User", today: date) -> bool:
     """Tell whether the person may take a report back: who filed it, before a remark has been made to it.
 
-    The office takes back what it filed on a unit's behalf, never what the unit handed in.
+    The office takes back what it filed on a unit's behalf, never what the unit handed in. In a locked
+    half-year nobody does: the report could not be handed in again.
     """
     if submission is None or not report.in_review or not may_write(report, user):
+        return False
+    if locked_because(report, today):
         return False
     if is_on_behalf(report, user) and not submission.filed_for:
         return False
@@ -159,7 +163,10 @@ def withdraw(report: Report, *, by: "User", version: int, now: datetime) -> Repo
     if not may_write(found, by):
         raise PermissionDenied(_("This report is written by another unit."))
     last = found.submissions.last()
-    if last is None or not may_take_back(found, last, by):
+    today = localtime(now).date()
+    if reason := locked_because(found, today):
+        raise ValidationError(reason)
+    if last is None or not may_take_back(found, last, by, today):
         raise ValidationError(_("The office has begun to review the report; it can no longer be taken back."))
     state = ReportState.DRAFT if found.state == ReportState.SUBMITTED else ReportState.RETURNED
     decide(last, decision=Decision.WITHDRAWN, by=by, now=now)

@@ -25,8 +25,8 @@ def add(request: PortalRequest, pk: int) -> HttpResponse:
     form = EvidenceForm(request.POST, request.FILES)
     if not form.is_valid():
         return _list(request, report, [str(words) for found in form.errors.values() for words in found])
-    refused = []
-    for file in form.cleaned_data["attached"]:
+    files, refused = form.cleaned_data["attached"]
+    for file in files:
         try:
             actions.add_evidence(report, by=request.user, now=clock.now(), file=file)
         except (ValidationError, UploadError) as error:

@@ -37,7 +37,7 @@ def detail(request: PortalRequest, pk: int) -> HttpResponse:
         "closed": closed_because(report, today) if writes and report.is_open else "",
         "exception": exception_of(report.period, report.department, today),
         "may_write": writes,
-        "may_take_back": may_take_back(report, shown.submission if shown else None, request.user),
+        "may_take_back": may_take_back(report, shown.submission if shown else None, request.user, today),
         "on_behalf": is_on_behalf(report, request.user),
         "reviews": request.user.may(Permission.REVIEW_REPORTS) and report.in_review,
         "changes": record_changes(report),

@@ -105,7 +105,7 @@ class Goal(Record):
                 & (models.Q(upper__isnull=True) | models.Q(upper__gte=0, upper__lt=10**9))
                 & models.Q(tolerance__gte=0, tolerance__lt=100),
                 violation_error_message=_(
-                    "Values lie between 0 and 1,000,000,000, the tolerance below 100 %."
+                    "Values lie between 0 and 1,000,000,000, the tolerance below 100 per cent."
                 ),
             ),
             models.CheckConstraint(

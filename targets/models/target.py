@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -94,7 +95,16 @@ class Target(Named, Record):
     """A target (目标、指标) of the plan; its yearly goals are rows of their own."""
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="targets", verbose_name=_("plan"))
-    code = models.CharField(_("code"), max_length=20)
+    code = models.CharField(
+        _("code"),
+        max_length=20,
+        validators=[
+            # The code stands in the addresses of the target's pages.
+            RegexValidator(
+                r"^[\w-][\w.-]*\Z", _("Use letters, digits, hyphens and dots, and no dot at the beginning.")
+            )
+        ],
+    )
     sector = models.CharField(_("sector"), max_length=12, choices=Sector.choices)
     lead = models.ForeignKey(
         Department,

@@ -134,6 +134,7 @@ def test_breaking_a_title_loses_nothing(title: str) -> None:
 
 
 def test_what_fonts_cannot_print_is_written_out() -> None:
+    assert wording.printable("目标≥ 60%，≤ 5，≥ 全省平均") == "目标≥60%，≤5，≥ 全省平均"
     assert wording.printable("8.6万㎡\x00\x07，3㎏\x7f\n甲\t乙") == "8.6万m²，3kg\n甲\t乙"
 
 

@@ -13,7 +13,7 @@ from departments.models import Department, User
 from departments.records import EditConflict
 from reports.actions.periods import grant_exception, lock_period, move_due_date, unlock_period
 from reports.actions.reviewing import accept_report, add_remark, return_report, take_remark_back
-from reports.actions.writing import redraft, save_line, submit, withdraw
+from reports.actions.writing import may_take_back, redraft, save_line, submit, withdraw
 from reports.filing import closed_because
 from reports.models import Decision, LineKind, Report, ReportState
 from tests.departments.factories import make_department, make_duty, make_township, make_user
@@ -257,6 +257,7 @@ def test_the_second_of_two_editors_is_told(unit: Department, liaison: User) -> N
     saved = save_line(line, by=liaison, version=1, text="甲", now=NOW)
     with pytest.raises(EditConflict):
         save_line(line, by=liaison, version=1, text="乙", now=NOW)
+    assert save_line(line, by=liaison, version=1, text="甲", now=NOW).version == 2
     again = save_line(line, by=liaison, version=2, text="甲", now=NOW)
     assert (saved.version, again.version, again.text, again.saved_by) == (2, 2, "甲", "李四")
 
@@ -308,3 +309,19 @@ def test_a_locked_half_year_says_why_and_an_exception_opens_it(
     with pytest.raises(ValidationError, match="已锁定"):
         lock_period(period, by=office, version=2, now=NOW, lock_reason="再锁")
     assert not unlock_period(period, by=office, version=2).is_locked
+
+
+def test_a_report_of_a_locked_half_year_is_not_taken_back(
+    unit: Department, liaison: User, office: User
+) -> None:
+    period = make_period()
+    submission = hand_in(report_of(period, unit), by=liaison)
+    period.refresh_from_db()
+    lock_period(period, by=office, version=period.version, now=NOW, lock_reason="已汇总上报")
+    report = report_of(period, unit)
+    assert not may_take_back(report, submission, liaison, TODAY)
+    with pytest.raises(ValidationError, match="已汇总上报"):
+        withdraw(report, by=liaison, version=report.version, now=NOW)
+    period.refresh_from_db()
+    grant_exception(period, by=office, now=NOW, today=TODAY, department=unit, reason="补报", until=TODAY)
+    assert may_take_back(report, submission, liaison, TODAY)

@@ -148,3 +148,12 @@ def test_what_was_handed_in_stays_on_the_disk(client: Client, report: Report, li
     assert Evidence.objects.kept().count() == 0
     assert len(stored_files()) == 2
     assert [each["name"] for each in filed.content["evidence"]] == ["现场.jpg"]
+
+
+def test_a_bad_file_does_not_keep_the_good_one_away(client: Client, report: Report, liaison: User) -> None:
+    client.force_login(liaison)
+    files = [upload("台账.pdf", PDF), upload("程序.pdf", b"MZ")]
+    url = reverse("reports:evidence_add", args=[report.pk])
+    page = client.post(url, {"attached": files}, headers={"HX-Request": "true"}).content.decode()
+    assert list(Evidence.objects.values_list("name", flat=True)) == ["台账.pdf"]
+    assert "程序.pdf" in page

@@ -4,14 +4,19 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
 from departments.access import Role
 from departments.models import User
 from targets.models import FrozenFigure, Goal, Operator, Plan, Reading, ReadingState, Target, YearClosing
+from targets.plan_actions import RESERVED
+from targets.urls import urlpatterns
 from tests.departments.factories import make_department, make_user
 from tests.targets.factories import (
     CountedSource,
@@ -269,3 +274,47 @@ def test_the_back_office_shows_closings_and_frozen_figures(office: Client, model
     told(office, address("year_close", "p", 2025))
     assert office.get(f"/admin/targets/{model}/").status_code == 200
     assert office.get(f"/admin/targets/{model}/add/").status_code == 403
+
+
+@pytest.mark.parametrize("code", ["a/b", "../x", ".x", "a b"])
+def test_a_target_code_that_breaks_addresses_is_refused(office: Client, code: str) -> None:
+    plan = make_plan()
+    with pytest.raises(ValidationError) as refused:
+        Target(plan=plan, code=code, name="试", sector="industry", lead=make_department()).full_clean()
+    assert list(refused.value.error_dict) == ["code"]
+
+
+def test_every_word_that_stands_in_an_address_is_reserved() -> None:
+    first = {str(pattern.pattern).split("/")[0] for pattern in urlpatterns}
+    assert {word for word in first if word and not word.startswith("<")} == RESERVED - {"new"}
+
+
+def test_an_adopted_plan_keeps_a_day_of_adoption(office: Client) -> None:
+    plan = make_plan(2029, 2032, code="next")
+    Plan.objects.update(adopted_on=date(2029, 3, 1))
+    html = office.post(
+        address("plan_edit", "next"), PLAN | {"adopted_on": "", "version": "1"}
+    ).content.decode()
+    assert "The plan was adopted: correct the day, but keep one." in html
+    plan.refresh_from_db()
+    assert plan.adopted_on == date(2029, 3, 1)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1949-09-30"])
+def test_days_before_there_could_be_a_plan_are_told(office: Client, day: str) -> None:
+    make_target(make_plan(), code="I1")
+    for page in (address("list"), address("detail", "I1"), address("why", "I1"), address("contributions")):
+        answer = office.get(page, {"as_of": day})
+        assert (answer.status_code, "The day lies before 1949-10-01" in answer.content.decode()) == (
+            200,
+            True,
+        )
+    assert office.get(reverse("dashboard"), {"on": day}).status_code == 200
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_every_message_of_a_constraint_can_be_read(language: str) -> None:
+    with override(language):
+        for model in apps.get_models():
+            for constraint in model._meta.constraints:
+                assert constraint.get_violation_error_message()

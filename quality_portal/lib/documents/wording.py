@@ -181,7 +181,11 @@ def _harm(text: str, i: int) -> float:
     return -1 if before[-1] in "的、，》）" or after[0] in "《（" else 0
 
 
+_COMPARED = re.compile(r"([≥≤]) (?=\d)")
+
+
 def printable(text: str) -> str:
     """Return ``text`` without control characters, measure signs written as the fonts can print them."""
     kept = "".join(sign for sign in text if sign >= " " or sign in "\t\n\r")
-    return kept.replace("\x7f", "").translate(UNIT_SIGNS)
+    # A space behind a sign of comparison would be stretched, or part it from its figure at a line's end.
+    return _COMPARED.sub(r"\1", kept.replace("\x7f", "").translate(UNIT_SIGNS))

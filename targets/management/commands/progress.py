@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from quality_portal.lib import clock
 from targets.exports import as_json, as_table
+from targets.forms import EARLIEST
 from targets.headline import headline
 from targets.progress import progress
 
@@ -47,6 +48,6 @@ def _day(text: str) -> date:
     if not text:
         return clock.today()
     try:
-        return date.fromisoformat(text)
+        return max(date.fromisoformat(text), EARLIEST)
     except ValueError as error:
         raise CommandError(_("“%(day)s” is not a day; write YYYY-MM-DD.") % {"day": text}) from error

@@ -207,6 +207,24 @@ def test_the_award_form_is_filled_in_and_makes_the_record(office: Client) -> Non
     assert reverse("brands:candidate", args=[candidate.pk]) in page
 
 
+def test_an_award_out_of_turn_is_refused_in_words(office: Client) -> None:
+    candidate = make_candidate(stage=Stage.LISTED)
+    entered = {
+        "kind": candidate.kind_id,
+        "product": "毛尖",
+        "sector": "industry",
+        "number": "N-9",
+        "stage": "first",
+        "issued_on": "2026-05-01",
+        "valid_from": "2026-05-01",
+        "valid_until": "2029-04-30",
+        "version": 1,
+    }
+    answer = office.post(reverse("brands:candidate_award", args=[candidate.pk]), entered)
+    assert (answer.status_code, bool(answer.context["form"].non_field_errors())) == (200, True)
+    assert not Credential.objects.exists()
+
+
 def test_candidates_of_others_stay_hidden_everywhere(client: Client) -> None:
     lead, township = make_department(), make_township()
     led = make_candidate(product="甲", lead=lead)

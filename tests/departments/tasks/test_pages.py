@@ -163,6 +163,8 @@ def test_the_office_draws_up_and_issues(client: Client) -> None:
     make_department()
     duty = make_duty(lead=make_department())
     assert client.get(reverse("tasks:draw_up"), {"year": 2026}).status_code == 200
+    oversized = {"year": 2026, "due_on": "2026-11-30", "duties": ["9" * 20]}
+    assert client.post(reverse("tasks:draw_up"), oversized).status_code == 200
     client.post(reverse("tasks:draw_up"), {"year": 2026, "due_on": "2026-11-30", "duties": [duty.pk]})
     task = Task.objects.get()
     page = f"{reverse('tasks:issue')}?year=2026"
