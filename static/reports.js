@@ -42,6 +42,8 @@
 
   const signedOut = (line) => {
     tell(line, words.signedOut, "bad");
+    // Leaving the box to press the link saves again: the link being pressed must stay the same.
+    if (bar.querySelector("a")) return;
     bar.replaceChildren(words.signedOut, " ");
     const link = document.createElement("a");
     link.href = words.login;
