@@ -9,7 +9,7 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from assessments.models import Criterion, Scheme, Score
+from assessments.models import Column, Criterion, Scheme, Score
 from assessments.rules import Awarded, Hand, PassRate, Share, figure
 from brands.models import Credential, Family
 from targets import measures
@@ -21,11 +21,12 @@ RATE_MEASURE = "spot_checks.pass_rate"
 
 
 def hands(scheme: Scheme) -> dict[tuple[int, int], Hand]:
-    """Return what people entered, by criterion and unit."""
-    scores = Score.objects.filter(criterion__scheme=scheme).select_related("scored_by")
+    """Return what people entered, by criterion and unit; of several columns the last counts."""
+    counting = [Column.DOCUMENT, Column.ONSITE, Column.FINAL]
+    scores = Score.objects.filter(criterion__scheme=scheme, column__in=counting).select_related("scored_by")
     return {
         (score.criterion_id, score.unit_id): Hand(score.points, score.reason, str(score.scored_by))
-        for score in scores
+        for score in sorted(scores, key=lambda score: counting.index(Column(score.column)))
     }
 
 

@@ -77,7 +77,7 @@ def results(scheme: Scheme, as_of: date) -> list[UnitTotal]:
         return frozen(scheme)
     criteria = list(scheme.criteria.all())
     bands = {band.letter: band.from_points for band in scheme.bands.all()}
-    units = Department.objects.active().filter(kind=scheme.kind)
+    units = Department.objects.active().filter(kind__in=scheme.kinds)
     entered = basis.hands(scheme)
     scorers = [(criterion, _scorer(criterion, scheme, as_of)) for criterion in criteria]
     totals = [_unit_total(unit, scorers, entered) for unit in units]

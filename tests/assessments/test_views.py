@@ -12,7 +12,7 @@ from django.urls import reverse
 from assessments import actions
 from assessments.forms import PublishForm
 from assessments.models import Group, Rule, Scheme, Score
-from assessments.views import carried_out
+from assessments.views.results import carried_out
 from departments.access import Role
 from departments.models import Department, User
 from tests.assessments.factories import FEBRUARY, TARGET_PARAMS, make_full_scores, make_scheme, make_score

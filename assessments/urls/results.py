@@ -1,10 +1,8 @@
-"""Addresses of the assessments pages."""
+"""Addresses of the results."""
 
 from django.urls import path
 
-from assessments import views
-
-app_name = "assessments"
+from assessments.views import results as views
 
 urlpatterns = [
     path("", views.years, name="list"),

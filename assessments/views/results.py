@@ -1,4 +1,4 @@
-"""Pages of the yearly assessment."""
+"""Pages of the results: years, ranking, a unit's points, scores entered, publication."""
 
 from collections.abc import Callable
 

@@ -1,8 +1,7 @@
-"""Forms of the yearly assessment: the grid of scores, the publication, the edition of a paper."""
+"""The grid of scores."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from assessments import actions
 from assessments.actions import Entered
-from assessments.models import Criterion, Rule, Scheme, Score
+from assessments.models import Column, Criterion, Rule, Scheme, Score
 from assessments.rules import Words
 from assessments.scoring import UnitTotal
 from departments.models import Department
@@ -103,7 +102,9 @@ class ScoreGrid(forms.Form):
         self.criteria = list(scheme.criteria.all())
         scores = {
             (score.criterion_id, score.unit_id): score
-            for score in Score.objects.filter(criterion__scheme=scheme).select_related("scored_by")
+            for score in Score.objects.filter(criterion__scheme=scheme, column=Column.FINAL).select_related(
+                "scored_by"
+            )
         }
         self.cells = [
             [self._cell(criterion, total, scores) for criterion in self.criteria]
@@ -204,31 +205,3 @@ class ScoreGrid(forms.Form):
             for cell in self._open_cells()
             if self._is_changed(cell)
         ]
-
-
-class PublishForm(forms.Form):
-    """Confirms a publication; the numbers are asked for when the year's last group is published."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    public_number = forms.IntegerField(
-        label=gettext_lazy("Number of the public notice"), min_value=1, max_value=9999
-    )
-    internal_number = forms.IntegerField(
-        label=gettext_lazy("Number of the internal notice"), min_value=1, max_value=9999
-    )
-
-    def __init__(self, scheme: Scheme, *args: Any, today: date, is_last: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["version"].initial = scheme.version
-        first = actions.next_number(today.year)
-        self.fields["public_number"].initial = first
-        self.fields["internal_number"].initial = first + 1
-        if not is_last:
-            del self.fields["public_number"], self.fields["internal_number"]
-
-    def clean(self) -> dict[str, Any]:
-        """Two papers never bear one number."""
-        numbers = [self.cleaned_data.get(name) for name in ("public_number", "internal_number")]
-        if numbers[0] is not None and numbers[0] == numbers[1]:
-            self.add_error("internal_number", _("The two notices need different numbers."))
-        return self.cleaned_data
