@@ -1,6 +1,9 @@
 """How points, totals, grades and ranks follow from figures, with the reason in words."""
 
+from assessments.rules.asked import asks
+from assessments.rules.engine import EDITION, kept_inputs, score, score_again
 from assessments.rules.frame import Frame
+from assessments.rules.given import Given
 from assessments.rules.grades import grade_of, ranks, total
 from assessments.rules.headings import composite, sum_of_parts
 from assessments.rules.params import (
@@ -30,6 +33,7 @@ from assessments.rules.points import (
 from assessments.rules.wording import describe
 
 __all__ = [
+    "EDITION",
     "FIGURES",
     "LISTS",
     "PARAMS",
@@ -37,6 +41,7 @@ __all__ = [
     "Fact",
     "Form",
     "Frame",
+    "Given",
     "Hand",
     "Param",
     "PassRate",
@@ -45,14 +50,18 @@ __all__ = [
     "Share",
     "Trace",
     "Words",
+    "asks",
     "composite",
     "describe",
     "figure",
     "grade_of",
+    "kept_inputs",
     "manual",
     "pairs",
     "params_error",
     "ranks",
+    "score",
+    "score_again",
     "settled",
     "sum_of_parts",
     "target_attainment",
