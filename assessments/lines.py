@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from assessments.models import CriterionKind
-from assessments.rules import Fact, Trace, total
+from assessments.models import Column, CriterionKind
+from assessments.rules import Fact, Trace, Words, total
 from departments.models import Department
+
+COUNTING = (Column.FINAL, Column.ONSITE, Column.DOCUMENT)
+"""The columns whose points count, the first entered of these before the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,21 @@ class Line:
         if self.kind == CriterionKind.DEDUCTION:
             return self.points
         return self.full - self.points if self.kind == CriterionKind.SCORED else Decimal(0)
+
+    @property
+    def entered(self) -> list[tuple[Words, Decimal, str]]:
+        """What people gave: the column's name, the points and the reason, in the order of the procedure."""
+        return [
+            (column.label, self.columns[column], self.reasons.get(column, ""))
+            for column in Column
+            if column in self.columns
+        ]
+
+    @property
+    def why(self) -> Words:
+        """The reason of the points in one sentence: what a person gave last, else the rule's formula."""
+        given = [self.reasons[column] for column in COUNTING if self.reasons.get(column)]
+        return given[0] if given else self.trace.formula
 
     @property
     def is_changed(self) -> bool:

@@ -10,16 +10,13 @@ from datetime import date
 from decimal import Decimal
 
 from assessments import basis, rules
-from assessments.lines import Line, UnitTotal, freeze, sum_of, thaw
-from assessments.models import Column, Criterion, CriterionKind, Rule, Scheme, UnitResult
+from assessments.lines import COUNTING, Line, UnitTotal, freeze, sum_of, thaw
+from assessments.models import Criterion, CriterionKind, Rule, Scheme, UnitResult
 from assessments.rules import Hand, Scored
 from assessments.tree import Outcome, Tree, frame_of, not_counted, nothing_entered
 from departments.models import Department
 
 __all__ = ["Line", "UnitTotal", "freeze", "frozen", "results", "thaw"]
-
-COUNTING = (Column.FINAL, Column.ONSITE, Column.DOCUMENT)
-"""The columns whose points count, the first entered of these before the others."""
 
 
 def results(scheme: Scheme, as_of: date) -> list[UnitTotal]:
