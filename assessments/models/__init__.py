@@ -2,6 +2,7 @@
 
 from assessments.models.assessee import Assessee, ScoreEvidence
 from assessments.models.criterion import Criterion, CriterionKind
+from assessments.models.finding import Finding
 from assessments.models.paper import IssuedPaper, PaperKind
 from assessments.models.procedure import SchemeStage, SiteDraw
 from assessments.models.ruling import Correction, Objection, Rectification, Ruling
@@ -17,6 +18,7 @@ __all__ = [
     "Correction",
     "Criterion",
     "CriterionKind",
+    "Finding",
     "GradeBand",
     "Group",
     "IssuedPaper",

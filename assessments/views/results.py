@@ -55,13 +55,13 @@ def years(request: PortalRequest) -> HttpResponse:
 
 @require(Permission.VIEW_ASSESSMENT)
 def detail(request: PortalRequest, year: int, group: str) -> HttpResponse:
-    """Show the ranking of a year's group with the points of every criterion."""
+    """Show the ranking of a year's group with the points of the first level."""
     scheme = _scheme(request.user, year, group)
     totals = _totals(request.user, scheme)
     context = {
         "scheme": scheme,
         "totals": totals,
-        "lines": totals[0].lines if totals else (),
+        "lines": totals[0].heads if totals else (),
         "grades": overview.grade_counts(totals, scheme),
         "incomplete": [total for total in totals if not total.is_complete],
         "as_of": scheme.as_of(clock.today()),
