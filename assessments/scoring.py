@@ -5,12 +5,12 @@ rows that were frozen then.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from assessments import basis, rules
+from assessments import basis, grading, rules
 from assessments.models import Criterion, Rule, Scheme, UnitResult
 from assessments.rules import Fact, Hand, PassRate, Scored, Trace, figure
 from departments.models import Department
@@ -40,7 +40,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class UnitTotal:
-    """A unit's result; ``grade`` is empty and ``rank`` None while a criterion is not yet scored."""
+    """A unit's result; ``grade`` is empty and ``rank`` None while a criterion is not yet scored.
+
+    ``computed_grade`` is the grade by the score alone, ``forced_because`` why a ruling forced another.
+    """
 
     unit: Department
     name: str
@@ -48,6 +51,8 @@ class UnitTotal:
     total: Decimal
     grade: str = ""
     rank: int | None = None
+    computed_grade: str = ""
+    forced_because: str = ""
 
     @property
     def is_complete(self) -> bool:
@@ -76,12 +81,11 @@ def results(scheme: Scheme, as_of: date) -> list[UnitTotal]:
     if scheme.is_published:
         return frozen(scheme)
     criteria = list(scheme.criteria.all())
-    bands = {band.letter: band.from_points for band in scheme.bands.all()}
     units = Department.objects.active().filter(kind__in=scheme.kinds)
     entered = basis.hands(scheme)
     scorers = [(criterion, _scorer(criterion, scheme, as_of)) for criterion in criteria]
     totals = [_unit_total(unit, scorers, entered) for unit in units]
-    return _ranked(totals, bands)
+    return grading.ranked(scheme, totals)
 
 
 def _unit_total(
@@ -145,18 +149,6 @@ def _by_credentials(criterion: Criterion, scheme: Scheme, as_of: date) -> Scorer
     )
 
 
-def _ranked(totals: list[UnitTotal], bands: dict[str, Decimal]) -> list[UnitTotal]:
-    """Give grade and rank to the complete results; the order of units settles the order of ties."""
-    complete = [total for total in totals if total.is_complete]
-    places = rules.ranks([total.total for total in complete])
-    ranked = [
-        replace(total, grade=rules.grade_of(total.total, bands), rank=rank)
-        for total, rank in zip(complete, places, strict=True)
-    ]
-    ranked.sort(key=lambda total: total.rank or 0)
-    return ranked + [total for total in totals if not total.is_complete]
-
-
 # --- frozen results ------------------------------------------------------------------------
 def frozen(scheme: Scheme) -> list[UnitTotal]:
     """Return the results as they were published."""
@@ -169,6 +161,8 @@ def frozen(scheme: Scheme) -> list[UnitTotal]:
             total=row.total,
             grade=row.grade,
             rank=row.rank,
+            computed_grade=row.computed_grade or row.grade,
+            forced_because=row.forced_because,
         )
         for row in rows
     ]

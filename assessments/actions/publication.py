@@ -101,6 +101,8 @@ def _result(scheme: Scheme, total: UnitTotal) -> UnitResult:
         unit_name=total.unit.name,
         total=total.total,
         grade=total.grade,
+        computed_grade=total.computed_grade,
+        forced_because=total.forced_because,
         rank=total.rank or 0,
         lines=[freeze(line) for line in total.lines],
     )

@@ -1,6 +1,6 @@
 """How points, totals, grades and ranks follow from figures, with the reason in words."""
 
-from assessments.rules.grades import grade_of, ranks, total
+from assessments.rules.grades import grade_of, last_ranks, lowest, ranks, settle, total
 from assessments.rules.params import FIGURES, LISTS, Rule, Words, figure, params_error
 from assessments.rules.points import (
     Awarded,
@@ -31,9 +31,12 @@ __all__ = [
     "Words",
     "figure",
     "grade_of",
+    "last_ranks",
+    "lowest",
     "manual",
     "params_error",
     "ranks",
+    "settle",
     "settled",
     "target_attainment",
     "total",
