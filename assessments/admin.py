@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from assessments.models import Criterion, GradeBand, Scheme, Score, UnitResult
+from assessments.models import ComputedScore, Criterion, Finding, GradeBand, Scheme, Score, UnitResult
 from departments.backoffice import ReadOnlyAdmin, RecordAdmin, ReferenceAdmin
 
 
@@ -76,6 +76,30 @@ class ScoreAdmin(ReadOnlyAdmin):
     search_fields = ("unit__name", "criterion__name", "reason")
     list_select_related = ("unit", "criterion", "scored_by")
     columns = ("unit", "criterion", "points", "reason", "scored_by")
+    key = ("unit", "criterion")
+
+
+@admin.register(Finding)
+class FindingAdmin(ReadOnlyAdmin):
+    """What people found, on the pages of the assessment."""
+
+    list_display = ("unit", "criterion", "inputs", "note", "found_by", "found_at")
+    list_filter = ("criterion__scheme", "unit")
+    search_fields = ("unit__name", "criterion__name", "note")
+    list_select_related = ("unit", "criterion", "found_by")
+    columns = ("unit", "criterion", "inputs", "note", "found_by", "found_at")
+    key = ("unit", "criterion")
+
+
+@admin.register(ComputedScore)
+class ComputedScoreAdmin(ReadOnlyAdmin):
+    """What the rules made of the records: computed, never typed."""
+
+    list_display = ("unit", "criterion", "rule", "rule_edition", "points", "computed_at")
+    list_filter = ("criterion__scheme", "rule", "unit")
+    search_fields = ("unit__name", "criterion__name")
+    list_select_related = ("unit", "criterion")
+    columns = ("unit", "criterion", "rule", "rule_edition", "points", "computed_at")
     key = ("unit", "criterion")
 
 

@@ -1,7 +1,7 @@
 """What scores are computed from: one grouped question to the records per rule, however many units."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from assessments.models import Column, Criterion, Scheme, Score
 from assessments.rules import Awarded, Hand, PassRate, Share, figure
 from brands.models import Credential, Family
+from departments.models import Department
 from targets import measures
 from targets.models import Target
 from targets.progress import TargetProgress, progress
@@ -20,14 +21,25 @@ RATE_MEASURE = "spot_checks.pass_rate"
 """The measure a township's pass rate is read from."""
 
 
-def hands(scheme: Scheme) -> dict[tuple[int, int], Hand]:
-    """Return what people entered, by criterion and unit; of several columns the last counts."""
-    counting = [Column.DOCUMENT, Column.ONSITE, Column.FINAL]
-    scores = Score.objects.filter(criterion__scheme=scheme, column__in=counting).select_related("scored_by")
-    return {
-        (score.criterion_id, score.unit_id): Hand(score.points, score.reason, str(score.scored_by))
-        for score in sorted(scores, key=lambda score: counting.index(Column(score.column)))
-    }
+def hands(scheme: Scheme) -> dict[tuple[int, int], dict[str, Hand]]:
+    """Return what people entered, by criterion and unit and then by column, in the columns' order."""
+    found: dict[tuple[int, int], dict[str, Hand]] = defaultdict(dict)
+    scores = Score.objects.filter(criterion__scheme=scheme).select_related("scored_by")
+    order = list(Column)
+    for score in sorted(scores, key=lambda score: order.index(Column(score.column))):
+        hand = Hand(score.points, score.reason, str(score.scored_by))
+        found[score.criterion_id, score.unit_id][score.column] = hand
+    return found
+
+
+def names_of_scorers(criteria: Iterable[Criterion]) -> dict[int, str]:
+    """Return the names of the departments that score the criteria."""
+    wanted = {criterion.scored_by_id for criterion in criteria if criterion.scored_by_id}
+    return (
+        {unit.pk: unit.short_name or unit.name for unit in Department.objects.filter(pk__in=wanted)}
+        if wanted
+        else {}
+    )
 
 
 def target_shares(criterion: Criterion, rows: Sequence[TargetProgress]) -> dict[int, list[Share]]:

@@ -9,7 +9,7 @@ from assessments import rules
 from assessments.models import Ruling, Scheme
 
 if TYPE_CHECKING:
-    from assessments.scoring import UnitTotal
+    from assessments.lines import UnitTotal
 
 
 def bands_of(scheme: Scheme) -> dict[str, Decimal]:

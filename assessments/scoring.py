@@ -4,70 +4,22 @@ While a scheme is open they are computed from the records of the day; once it is
 rows that were frozen then.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal
-from typing import Any
 
 from assessments import basis, grading, rules
-from assessments.models import Criterion, Rule, Scheme, UnitResult
-from assessments.rules import Fact, Hand, PassRate, Scored, Trace, figure
+from assessments.lines import Line, UnitTotal, freeze, sum_of, thaw
+from assessments.models import Column, Criterion, CriterionKind, Rule, Scheme, UnitResult
+from assessments.rules import Hand, PassRate, Scored, figure
+from assessments.tree import Outcome, Tree, frame_of, not_counted, nothing_entered
 from departments.models import Department
+
+__all__ = ["Line", "UnitTotal", "freeze", "frozen", "results", "thaw"]
 
 NO_RECORDS = PassRate(None, 0)
 
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A unit's points for one criterion, None where not yet scored, and why."""
-
-    code: str
-    name: str
-    full: Decimal
-    points: Decimal | None
-    trace: Trace
-    rule: str
-    evidence: str = ""
-    clause: str = ""
-    criterion: int | None = None
-
-    @property
-    def lost(self) -> Decimal | None:
-        """The points lost."""
-        return None if self.points is None else self.full - self.points
-
-
-@dataclass(frozen=True, slots=True)
-class UnitTotal:
-    """A unit's result; ``grade`` is empty and ``rank`` None while a criterion is not yet scored.
-
-    ``computed_grade`` is the grade by the score alone, ``forced_because`` why a ruling forced another.
-    """
-
-    unit: Department
-    name: str
-    lines: tuple[Line, ...]
-    total: Decimal
-    grade: str = ""
-    rank: int | None = None
-    computed_grade: str = ""
-    forced_because: str = ""
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether every criterion is scored."""
-        return all(line.points is not None for line in self.lines)
-
-    @property
-    def missing(self) -> int:
-        """How many criteria are not yet scored."""
-        return sum(line.points is None for line in self.lines)
-
-    def line(self, code: str) -> Line | None:
-        """Return the line of a criterion."""
-        return next((line for line in self.lines if line.code == code), None)
-
+COUNTING = (Column.FINAL, Column.ONSITE, Column.DOCUMENT)
+"""The columns whose points count, the first entered of these before the others."""
 
 Scorer = Callable[[Department], Scored]
 
@@ -80,42 +32,34 @@ def results(scheme: Scheme, as_of: date) -> list[UnitTotal]:
     """
     if scheme.is_published:
         return frozen(scheme)
-    criteria = list(scheme.criteria.all())
+    tree = Tree(list(scheme.criteria.all()))
     units = Department.objects.active().filter(kind__in=scheme.kinds)
     entered = basis.hands(scheme)
-    scorers = [(criterion, _scorer(criterion, scheme, as_of)) for criterion in criteria]
-    totals = [_unit_total(unit, scorers, entered) for unit in units]
+    scorers = {criterion.pk: _scorer(criterion, scheme, as_of) for criterion in tree.leaves}
+    names = basis.names_of_scorers(criterion for criterion, _depth in tree.order)
+    totals = []
+    for unit in units:
+        outcomes = {}
+        for criterion in tree.leaves:
+            scorer = scorers[criterion.pk]
+            hands = entered.get((criterion.pk, unit.pk), {})
+            outcomes[criterion.pk] = _outcome(criterion, scorer(unit) if scorer else None, hands)
+        lines = tree.lines(outcomes, names)
+        totals.append(UnitTotal(unit, unit.label, lines, sum_of(lines, scheme.bonus_cap)))
     return grading.ranked(scheme, totals)
 
 
-def _unit_total(
-    unit: Department,
-    scorers: Iterable[tuple[Criterion, Scorer | None]],
-    entered: dict[tuple[int, int], Hand],
-) -> UnitTotal:
-    lines = []
-    for criterion, scorer in scorers:
-        hand = entered.get((criterion.pk, unit.pk))
-        if scorer is None:
-            scored = rules.manual(criterion.points, hand)
-        else:
-            scored = rules.settled(scorer(unit), criterion.points, hand)
-        lines.append(_line(criterion, scored))
-    return UnitTotal(unit, unit.label, tuple(lines), rules.total(line.points for line in lines))
-
-
-def _line(criterion: Criterion, scored: Scored) -> Line:
-    return Line(
-        code=criterion.code,
-        name=criterion.label,
-        full=criterion.points,
-        points=scored.points,
-        trace=scored.trace,
-        rule=criterion.rule,
-        evidence=criterion.evidence,
-        clause=criterion.clause,
-        criterion=criterion.pk,
-    )
+def _outcome(criterion: Criterion, computed: Scored | None, hands: Mapping[str, Hand]) -> Outcome:
+    """Settle what counts: the last column that a person filled, else what the rule proposes."""
+    if criterion.kind == CriterionKind.VETO:
+        return Outcome(not_counted(), None, hands)
+    frame = frame_of(criterion)
+    hand = next((hands[column] for column in COUNTING if column in hands), None)
+    proposed = computed.points if computed else None
+    counted = rules.settled(computed, frame, hand) if computed else rules.manual(frame, hand)
+    if counted.points is None and criterion.kind != CriterionKind.SCORED:
+        counted = nothing_entered()
+    return Outcome(counted, proposed, hands)
 
 
 def _scorer(criterion: Criterion, scheme: Scheme, as_of: date) -> Scorer | None:
@@ -166,32 +110,3 @@ def frozen(scheme: Scheme) -> list[UnitTotal]:
         )
         for row in rows
     ]
-
-
-def freeze(line: Line) -> dict[str, Any]:
-    """Bring a complete line into the form it is kept in, its words in the language now active."""
-    return {
-        "code": line.code,
-        "name": line.name,
-        "full": str(line.full),
-        "points": str(line.points),
-        "rule": line.rule,
-        "evidence": line.evidence,
-        "clause": line.clause,
-        "formula": str(line.trace.formula),
-        "facts": [{"text": str(fact.text), "url": fact.url} for fact in line.trace.facts],
-    }
-
-
-def thaw(kept: dict[str, Any]) -> Line:
-    """Return a line as it was frozen."""
-    return Line(
-        code=kept["code"],
-        name=kept["name"],
-        full=Decimal(kept["full"]),
-        points=Decimal(kept["points"]),
-        trace=Trace(kept["formula"], tuple(Fact(fact["text"], fact["url"]) for fact in kept["facts"])),
-        rule=kept["rule"],
-        evidence=kept["evidence"],
-        clause=kept["clause"],
-    )

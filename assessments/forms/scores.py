@@ -117,7 +117,7 @@ class ScoreGrid(forms.Form):
     def _cell(criterion: Criterion, total: UnitTotal, scores: dict[tuple[int, int], Score]) -> Cell:
         score = scores.get((criterion.pk, total.unit.pk))
         line = total.line(criterion.code)
-        computed = line.points if line and criterion.rule != Rule.MANUAL else None
+        computed = line.proposed if line else None
         needs_reason = criterion.rule != Rule.MANUAL and line is not None
         return Cell(
             criterion, total.unit, score, computed, line.trace.formula if line and needs_reason else ""

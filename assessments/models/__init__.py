@@ -2,6 +2,7 @@
 
 from assessments.models.assessee import Assessee, ScoreEvidence
 from assessments.models.criterion import Criterion, CriterionKind
+from assessments.models.finding import Finding
 from assessments.models.paper import IssuedPaper, PaperKind
 from assessments.models.procedure import SchemeStage, SiteDraw
 from assessments.models.rectification import Rectification, RectificationState
@@ -18,6 +19,7 @@ __all__ = [
     "Correction",
     "Criterion",
     "CriterionKind",
+    "Finding",
     "GradeBand",
     "Group",
     "IssuedPaper",

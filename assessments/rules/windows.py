@@ -1,4 +1,4 @@
-"""How long a unit may object (申诉期): days from the day its points were opened to it, then from publication."""
+"""How long a unit may object (申诉期): days from the overall assessment, then from publication."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

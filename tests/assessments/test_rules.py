@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from assessments.rules import (
     Awarded,
     Fact,
+    Frame,
     Hand,
     PassRate,
     Rule,
@@ -28,6 +29,7 @@ from assessments.rules import (
 )
 
 BANDS = {"A": Decimal(90), "B": Decimal(80), "C": Decimal(60), "D": Decimal(0)}
+THIRTY = Frame(Decimal(30))
 LIMITS = {"full_rate": Decimal(92), "zero_rate": Decimal(72), "min_samples": Decimal(5)}
 
 fulls = st.decimals("0.01", 1000, places=2)
@@ -48,11 +50,11 @@ def texts(scored: Scored) -> list[str]:
 
 # --- by a person ---------------------------------------------------------------------------
 def test_what_nobody_scored_is_unknown_and_not_zero() -> None:
-    assert manual(Decimal(20), None) == Scored(None, Trace("Not yet scored."))
+    assert manual(Frame(Decimal(20)), None) == Scored(None, Trace("Not yet scored."))
 
 
 def test_a_persons_points_carry_name_and_reason() -> None:
-    scored = manual(Decimal(20), Hand(Decimal("17.5"), "No minutes.", "Li"))
+    scored = manual(Frame(Decimal(20)), Hand(Decimal("17.5"), "No minutes.", "Li"))
     assert (scored.points, str(scored.trace.formula)) == (
         Decimal("17.50"),
         "17.50 of 20 points, entered by Li.",
@@ -153,20 +155,20 @@ def test_credential_points_stay_between_nothing_and_all(full: Decimal, count: in
 
 
 # --- records and people --------------------------------------------------------------------
-def test_points_by_hand_count_only_where_records_give_none() -> None:
+def test_points_by_hand_count_and_the_rules_stay_beside_them() -> None:
     hand = Hand(Decimal(10), "No target of its own.", "Li")
     unknown = Scored(None, Trace("Nothing to judge.", (Fact("I1: left out."),)))
     known = Scored(Decimal("25.00"), Trace("Computed."))
-    taken, unused = settled(unknown, Decimal(30), hand), settled(known, Decimal(30), hand)
+    taken, changed = settled(unknown, THIRTY, hand), settled(known, THIRTY, hand)
     assert (taken.points, texts(taken)) == (
         Decimal("10.00"),
         ["Reason: No target of its own.", "Nothing to judge.", "I1: left out."],
     )
-    assert (unused.points, texts(unused)) == (
-        Decimal("25.00"),
-        ["10.00 points entered by Li are not used, because records give a score."],
+    assert (changed.points, texts(changed)) == (
+        Decimal("10.00"),
+        ["By the rule 25.00 points; Li gave 10.00.", "Reason: No target of its own."],
     )
-    assert settled(known, Decimal(30), None) == known
+    assert settled(known, THIRTY, None) == known
 
 
 # --- parameters ----------------------------------------------------------------------------
