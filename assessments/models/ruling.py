@@ -31,6 +31,12 @@ class OwnUnitQuerySet(models.QuerySet[models.Model]):
 class RulingQuerySet(OwnUnitQuerySet):
     """Questions about forced grades."""
 
+    def visible_to(self, user: "User") -> "RulingQuerySet":
+        """Return the forced grades the person may see: a liaison the own unit's once published."""
+        if user.role in SEES_EVERYTHING or user.is_superuser:
+            return self
+        return self.filter(unit=user.department_id, scheme__published_at__isnull=False)
+
     def in_force(self) -> "RulingQuerySet":
         """Return the forced grades that were not lifted."""
         return self.filter(lifted_on=None)

@@ -1,7 +1,10 @@
 """Addresses of the assessments pages; the general ones, with a year in front, come last."""
 
-from assessments.urls import results
+from assessments.urls import aftermath, results
 
 app_name = "assessments"
 
-urlpatterns = [*results.urlpatterns]
+urlpatterns = [
+    *aftermath.urlpatterns,
+    *results.urlpatterns,
+]
