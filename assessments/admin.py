@@ -4,7 +4,19 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from assessments.models import ComputedScore, Criterion, Finding, GradeBand, Scheme, Score, UnitResult
+from assessments.models import (
+    ComputedScore,
+    Correction,
+    Criterion,
+    Finding,
+    GradeBand,
+    Objection,
+    Rectification,
+    Ruling,
+    Scheme,
+    Score,
+    UnitResult,
+)
 from departments.backoffice import ReadOnlyAdmin, RecordAdmin, ReferenceAdmin
 
 
@@ -125,3 +137,25 @@ class UnitResultAdmin(ReferenceAdmin):
     def has_import_permission(self, request: HttpRequest) -> bool:
         """Results come from a publication alone."""
         return False
+
+
+@admin.register(Ruling, Objection, Rectification)
+class DecisionAdmin(ReadOnlyAdmin):
+    """Forced grades, objections and rectification, decided on the pages of the assessment."""
+
+    list_display = ("__str__", "unit", "version")
+    list_filter = ("unit",)
+    search_fields = ("unit__name",)
+    list_select_related = ("unit",)
+    columns = ("unit",)
+    key = ("unit",)
+
+
+@admin.register(Correction)
+class CorrectionAdmin(UnitResultAdmin):
+    """Numbered corrections of published results."""
+
+    list_display = ("number", "scheme", "unit_name", "name", "points_before", "points_after")
+    list_filter = ("scheme",)
+    columns = ("scheme", "number", "unit_name", "code", "points_before", "points_after", "reason")
+    key = ("scheme", "number")

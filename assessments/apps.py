@@ -9,3 +9,10 @@ class AssessmentsConfig(AppConfig):
 
     name = "assessments"
     verbose_name = _("Yearly assessment")
+
+    def ready(self) -> None:
+        """Register what units have to be reminded of."""
+        from assessments.waiting import rectification_dues
+        from departments import reminders
+
+        reminders.register(rectification_dues)

@@ -5,11 +5,9 @@ rows that were frozen then.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
-from assessments import basis, rules
+from assessments import basis, grading, rules
 from assessments.lines import COUNTING, Line, UnitTotal, freeze, sum_of, thaw
 from assessments.models import Criterion, CriterionKind, Rule, Scheme, UnitResult
 from assessments.rules import Hand, Scored
@@ -28,7 +26,6 @@ def results(scheme: Scheme, as_of: date) -> list[UnitTotal]:
     if scheme.is_published:
         return frozen(scheme)
     tree = Tree(list(scheme.criteria.all()))
-    bands = {band.letter: band.from_points for band in scheme.bands.all()}
     units = Department.objects.active().filter(kind__in=scheme.kinds)
     entered = basis.hands(scheme)
     found = basis.Basis(scheme, tree.leaves, as_of)
@@ -43,7 +40,7 @@ def results(scheme: Scheme, as_of: date) -> list[UnitTotal]:
         }
         lines = tree.lines(outcomes, names)
         totals.append(UnitTotal(unit, unit.label, lines, sum_of(lines, scheme.bonus_cap)))
-    return _ranked(totals, bands)
+    return grading.ranked(scheme, totals)
 
 
 def computed(criterion: Criterion, unit: Department, found: basis.Basis) -> Scored | None:
@@ -67,18 +64,6 @@ def _outcome(criterion: Criterion, by_rule: Scored | None, hands: Mapping[str, H
     return Outcome(counted, proposed, hands)
 
 
-def _ranked(totals: list[UnitTotal], bands: dict[str, Decimal]) -> list[UnitTotal]:
-    """Give grade and rank to the complete results; the order of units settles the order of ties."""
-    complete = [total for total in totals if total.is_complete]
-    places = rules.ranks([total.total for total in complete])
-    ranked = [
-        replace(total, grade=rules.grade_of(total.total, bands), rank=rank)
-        for total, rank in zip(complete, places, strict=True)
-    ]
-    ranked.sort(key=lambda total: total.rank or 0)
-    return ranked + [total for total in totals if not total.is_complete]
-
-
 # --- frozen results ------------------------------------------------------------------------
 def frozen(scheme: Scheme) -> list[UnitTotal]:
     """Return the results as they were published."""
@@ -91,6 +76,8 @@ def frozen(scheme: Scheme) -> list[UnitTotal]:
             total=row.total,
             grade=row.grade,
             rank=row.rank,
+            computed_grade=row.computed_grade or row.grade,
+            forced_because=row.forced_because,
         )
         for row in rows
     ]

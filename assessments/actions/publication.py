@@ -9,12 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from assessments.actions.rectifications import owe_rectifications
 from assessments.figures import YearFigures, year_figures
 from assessments.models import Scheme, Stage, UnitResult
 from assessments.scoring import UnitTotal, freeze, results
 from departments.models import User
 from departments.records import change_record
 from quality_portal.lib import clock
+
+UNFINISHED = frozenset({Stage.FILING, Stage.SELF, Stage.DOCUMENT, Stage.ONSITE})
+"""Steps of a procedure under way; one that was never opened is scored and published by the office alone."""
 
 
 def missing_for_publication(totals: Sequence[UnitTotal]) -> list[str]:
@@ -61,6 +65,8 @@ def publish(
     locked = Scheme.objects.select_for_update(of=("self",)).get(pk=scheme.pk)
     if locked.is_published:
         raise ValidationError(_("The results are published already."))
+    if locked.stage in UNFINISHED:
+        raise ValidationError(_("The assessment has not come to its overall result yet."))
     today = timezone.localtime(moment).date()
     rows, figures = _frozen(locked, today)
     if public_number is None and is_last(locked):
@@ -79,6 +85,7 @@ def publish(
         figures=figures,
     )
     UnitResult.objects.bulk_create(rows)
+    owe_rectifications(published, rows, by=by, today=today)
     return published
 
 
@@ -101,6 +108,8 @@ def _result(scheme: Scheme, total: UnitTotal) -> UnitResult:
         unit_name=total.unit.name,
         total=total.total,
         grade=total.grade,
+        computed_grade=total.computed_grade,
+        forced_because=total.forced_because,
         rank=total.rank or 0,
         lines=[freeze(line) for line in total.lines],
     )

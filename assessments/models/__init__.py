@@ -5,7 +5,8 @@ from assessments.models.criterion import Criterion, CriterionKind
 from assessments.models.finding import Finding
 from assessments.models.paper import IssuedPaper, PaperKind
 from assessments.models.procedure import SchemeStage, SiteDraw
-from assessments.models.ruling import Correction, Objection, Rectification, Ruling
+from assessments.models.rectification import Rectification, RectificationState
+from assessments.models.ruling import Correction, Objection, Ruling
 from assessments.models.scheme import KINDS, GradeBand, Group, Scheme, Stage
 from assessments.models.score import Column, ComputedScore, Score, UnitResult
 from assessments.rules import Rule
@@ -25,6 +26,7 @@ __all__ = [
     "Objection",
     "PaperKind",
     "Rectification",
+    "RectificationState",
     "Rule",
     "Ruling",
     "Scheme",

@@ -1,4 +1,4 @@
-"""Decisions of people beside the computed score: forced grades, objections, corrections, rectification."""
+"""Decisions of people beside the computed score: forced grades, objections, corrections."""
 
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from assessments.models.criterion import Criterion
 from assessments.models.scheme import Scheme
 from departments.access import SEES_EVERYTHING
 from departments.history import tracked
-from departments.models import Department, Task
+from departments.models import Department
 from departments.records import Record
 from inspections.models import Incident
 
@@ -26,6 +26,28 @@ class OwnUnitQuerySet(models.QuerySet[models.Model]):
         if user.role in SEES_EVERYTHING or user.is_superuser:
             return self
         return self.filter(unit=user.department_id)
+
+
+class RulingQuerySet(OwnUnitQuerySet):
+    """Questions about forced grades."""
+
+    def visible_to(self, user: "User") -> "RulingQuerySet":
+        """Return the forced grades the person may see: a liaison the own unit's once published."""
+        if user.role in SEES_EVERYTHING or user.is_superuser:
+            return self
+        return self.filter(unit=user.department_id, scheme__published_at__isnull=False)
+
+    def in_force(self) -> "RulingQuerySet":
+        """Return the forced grades that were not lifted."""
+        return self.filter(lifted_on=None)
+
+    def with_names(self) -> "RulingQuerySet":
+        """Bring scheme, unit, veto item and incident along."""
+        return self.select_related("scheme", "unit", "criterion", "incident")
+
+    def matching(self, words: str) -> "RulingQuerySet":
+        """Return the forced grades whose reason or document contains the words."""
+        return self.filter(models.Q(reason__icontains=words) | models.Q(document__icontains=words))
 
 
 class Ruling(Record):
@@ -61,7 +83,7 @@ class Ruling(Record):
     lifted_because = models.CharField(_("reason for lifting"), max_length=500, blank=True)
 
     history = tracked()
-    objects = OwnUnitQuerySet.as_manager()
+    objects = RulingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("forced grade")
@@ -82,6 +104,37 @@ class Ruling(Record):
 
     def __str__(self) -> str:
         return f"{self.unit} {self.letter}"
+
+
+class ObjectionQuerySet(OwnUnitQuerySet):
+    """Questions about objections."""
+
+    def visible_to(self, user: "User") -> "ObjectionQuerySet":
+        """Return the objections the person may see: those of the own unit, and those it has to answer."""
+        if user.role in SEES_EVERYTHING or user.is_superuser:
+            return self
+        if user.department_id is None:
+            return self.none()
+        own = models.Q(unit=user.department_id)
+        return self.filter(own | models.Q(criterion__scored_by=user.department_id))
+
+    def open(self) -> "ObjectionQuerySet":
+        """Return the objections that wait for an answer."""
+        return self.filter(answered_at=None)
+
+    def with_names(self) -> "ObjectionQuerySet":
+        """Bring unit, criterion, scheme and people along."""
+        return self.select_related(
+            "unit", "criterion__scheme", "criterion__scored_by", "raised_by", "answered_by"
+        )
+
+    def matching(self, words: str) -> "ObjectionQuerySet":
+        """Return the objections whose text, answer or criterion contains the words."""
+        return self.filter(
+            models.Q(text__icontains=words)
+            | models.Q(answer__icontains=words)
+            | models.Q(criterion__name__icontains=words)
+        )
 
 
 class Objection(Record):
@@ -116,7 +169,7 @@ class Objection(Record):
     )
 
     history = tracked()
-    objects = OwnUnitQuerySet.as_manager()
+    objects = ObjectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("objection")
@@ -187,55 +240,3 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scheme} {self.number}"
-
-
-class Rectification(Record):
-    """What a unit of the lowest grade or last ranks owes (整改): a written plan, then a task."""
-
-    scheme = models.ForeignKey(
-        Scheme, on_delete=models.PROTECT, related_name="rectifications", verbose_name=_("scheme")
-    )
-    unit = models.ForeignKey(
-        Department, on_delete=models.PROTECT, related_name="rectifications", verbose_name=_("unit")
-    )
-    because = models.CharField(_("reason"), max_length=300)
-    plan_due_on = models.DateField(_("plan due on"))
-    plan = models.TextField(_("rectification plan"), max_length=10_000, blank=True)
-    handed_in_at = models.DateTimeField(_("plan handed in at"), null=True, blank=True, editable=False)
-    handed_in_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("plan handed in by"),
-    )
-    task = models.OneToOneField(
-        Task,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="rectification",
-        verbose_name=_("task"),
-    )
-
-    history = tracked()
-    objects = OwnUnitQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("rectification")
-        verbose_name_plural = _("rectifications")
-        ordering = ["scheme", "unit"]
-        constraints = [
-            models.UniqueConstraint(name="rectification_once", fields=["scheme", "unit"]),
-            models.CheckConstraint(
-                name="rectification_handed_in_by_somebody",
-                condition=models.Q(handed_in_at=None, handed_in_by=None)
-                | models.Q(handed_in_at__isnull=False, handed_in_by__isnull=False),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.unit} {self.scheme}"

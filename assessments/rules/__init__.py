@@ -4,7 +4,7 @@ from assessments.rules.asked import asks
 from assessments.rules.engine import EDITION, kept_inputs, score, score_again
 from assessments.rules.frame import Frame
 from assessments.rules.given import Given
-from assessments.rules.grades import grade_of, ranks, total
+from assessments.rules.grades import grade_of, last_ranks, lowest, ranks, settle, total
 from assessments.rules.headings import composite, sum_of_parts
 from assessments.rules.params import (
     FIGURES,
@@ -56,12 +56,15 @@ __all__ = [
     "figure",
     "grade_of",
     "kept_inputs",
+    "last_ranks",
+    "lowest",
     "manual",
     "pairs",
     "params_error",
     "ranks",
     "score",
     "score_again",
+    "settle",
     "settled",
     "sum_of_parts",
     "target_attainment",

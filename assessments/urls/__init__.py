@@ -1,7 +1,11 @@
 """Addresses of the assessments pages; the general ones, with a year in front, come last."""
 
-from assessments.urls import computing, results
+from assessments.urls import aftermath, computing, results
 
 app_name = "assessments"
 
-urlpatterns = [*computing.urlpatterns, *results.urlpatterns]
+urlpatterns = [
+    *aftermath.urlpatterns,
+    *computing.urlpatterns,
+    *results.urlpatterns,
+]

@@ -14,6 +14,7 @@ from assessments import actions, overview, papers
 from assessments.forms import PublishForm, ScoreGrid
 from assessments.models import Scheme
 from assessments.scoring import UnitTotal, results
+from assessments.waiting import follow_up
 from departments.access import Permission, PortalRequest, require
 from departments.models import User
 from quality_portal.lib import clock
@@ -79,6 +80,7 @@ def unit(request: PortalRequest, year: int, group: str, code: str) -> HttpRespon
     if total is None:
         raise Http404
     context = {"scheme": scheme, "total": total, "as_of": scheme.as_of(clock.today())}
+    context |= follow_up(scheme, total.unit, request.user, clock.today())
     return render(request, "assessments/unit.html", context)
 
 
