@@ -9,3 +9,10 @@ class AssessmentsConfig(AppConfig):
 
     name = "assessments"
     verbose_name = _("Yearly assessment")
+
+    def ready(self) -> None:
+        """Tell the ledger of reminders which steps of the assessment are waited for."""
+        from assessments.reminders import assessment_dues
+        from departments import reminders
+
+        reminders.register(assessment_dues)

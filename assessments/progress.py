@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, F, Q
+from django.utils.translation import gettext as _
 
 from assessments.lines import Line, UnitTotal
 from assessments.models import Assessee, Column, CriterionKind, Scheme, SchemeStage, Score, Stage
@@ -84,6 +85,18 @@ def _own(lines: Sequence[Line]) -> Tally:
 def _reviewed(lines: Sequence[Line]) -> Tally:
     due = [line for line in lines if is_owed_by_people(line)]
     return Tally(sum(Column.DOCUMENT in line.columns for line in due), len(due))
+
+
+def line_gaps(lines: Sequence[Line]) -> list[str]:
+    """Return what a self-assessment lacks, as sentences: own scores, and reasons for lost points."""
+    gaps = []
+    for line in lines:
+        own = line.columns.get(Column.SELF)
+        if line.counts and own is None:
+            gaps.append(_("%(name)s: enter your own score.") % {"name": line.name})
+        elif line.counts and own is not None and own < line.full and not line.reasons.get(Column.SELF):
+            gaps.append(_("%(name)s: state why points are lost.") % {"name": line.name})
+    return gaps
 
 
 def owed(scheme: Scheme, today: date) -> dict[str, int]:

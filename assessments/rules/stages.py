@@ -1,4 +1,4 @@
-"""The procedure as a table (考核程序): what is owed before a step ends, who scores which column, usual days."""
+"""The procedure as a table (考核程序): what each step owes, who scores which column, the usual days."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
