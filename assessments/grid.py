@@ -1,4 +1,4 @@
-"""The grid of scores as a person may fill it: cells by unit and criterion, with entered and proposed points."""
+"""The grid of scores as a person may fill it: cells by unit and criterion, entered and proposed points."""
 
 from collections import defaultdict
 from collections.abc import Sequence
