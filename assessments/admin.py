@@ -5,6 +5,7 @@ from django.db import models
 from django.http import HttpRequest
 
 from assessments.models import (
+    Assessee,
     ComputedScore,
     Correction,
     Criterion,
@@ -14,7 +15,10 @@ from assessments.models import (
     Rectification,
     Ruling,
     Scheme,
+    SchemeStage,
     Score,
+    ScoreEvidence,
+    SiteDraw,
     UnitResult,
 )
 from departments.backoffice import ReadOnlyAdmin, RecordAdmin, ReferenceAdmin
@@ -159,3 +163,67 @@ class CorrectionAdmin(UnitResultAdmin):
     list_filter = ("scheme",)
     columns = ("scheme", "number", "unit_name", "code", "points_before", "points_after", "reason")
     key = ("scheme", "number")
+
+
+class LookedAtAdmin(ReferenceAdmin):
+    """Tables that pages of their own write, only looked at here."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody adds here."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Nobody changes here."""
+        return False
+
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        """Nobody imports here."""
+        return False
+
+
+@admin.register(Assessee)
+class AssesseeAdmin(ReadOnlyAdmin):
+    """Units on their way through an assessment."""
+
+    list_display = ("unit", "scheme", "filed_at", "submitted_at", "is_drawn", "visited_on")
+    list_filter = ("scheme", "is_drawn")
+    search_fields = ("unit__name",)
+    list_select_related = ("unit", "scheme")
+    columns = ("scheme", "unit", "visited_on")
+    key = ("scheme", "unit")
+
+
+@admin.register(SchemeStage)
+class SchemeStageAdmin(ReadOnlyAdmin):
+    """Steps with their days."""
+
+    list_display = ("scheme", "stage", "opens_on", "due_on", "decided_on", "note")
+    list_filter = ("scheme", "stage")
+    search_fields = ("scheme__name", "note")
+    list_select_related = ("scheme",)
+    columns = ("scheme", "stage", "opens_on", "due_on", "decided_on", "note")
+    key = ("scheme", "stage")
+
+
+@admin.register(ScoreEvidence)
+class ScoreEvidenceAdmin(ReadOnlyAdmin):
+    """Files that prove points."""
+
+    list_display = ("name", "assessee", "criterion", "added_by", "added_at", "removed_at")
+    list_filter = ("assessee__scheme",)
+    search_fields = ("name", "assessee__unit__name")
+    list_select_related = ("assessee__unit", "assessee__scheme", "criterion", "added_by")
+    columns = ("assessee", "criterion", "name", "kind", "size")
+    key = ("assessee", "criterion", "name")
+
+
+@admin.register(SiteDraw)
+class SiteDrawAdmin(LookedAtAdmin):
+    """Draws of units for the on-site check."""
+
+    list_display = ("scheme", "seed", "drawn_at", "drawn_by")
+    list_filter = ("scheme",)
+    search_fields = ("seed",)
+    list_select_related = ("scheme", "drawn_by")
+    columns = ("scheme", "seed", "population", "drawn", "drawn_at")
+    key = ("scheme", "seed")

@@ -11,8 +11,10 @@ class AssessmentsConfig(AppConfig):
     verbose_name = _("Yearly assessment")
 
     def ready(self) -> None:
-        """Register what units have to be reminded of."""
+        """Tell the ledger of reminders which steps, plans and answers are waited for."""
+        from assessments.reminders import assessment_dues
         from assessments.waiting import rectification_dues
         from departments import reminders
 
+        reminders.register(assessment_dues)
         reminders.register(rectification_dues)

@@ -20,7 +20,7 @@ STEPS: Final = (-7, 0, 7)
 """Days from the day a plan is due on which its unit is told."""
 
 
-def assessment_lines(user: User, today: date) -> Iterator[Line]:
+def waiting_lines(user: User, today: date) -> Iterator[Line]:
     """Yield what waits for the person."""
     is_office = user.may(Permission.RUN_ASSESSMENT)
     waiting = Objection.objects.visible_to(user).open().with_names()

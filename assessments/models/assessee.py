@@ -62,6 +62,7 @@ class Assessee(Record):
         related_name="+",
         verbose_name=_("handed in by"),
     )
+    remark = models.CharField(_("remark of the office"), max_length=300, blank=True)
     is_drawn = models.BooleanField(_("drawn for the on-site check"), default=False, editable=False)
     visited_on = models.DateField(_("visited on"), null=True, blank=True)
     visit_note = models.TextField(_("findings of the visit"), max_length=10_000, blank=True)
@@ -93,6 +94,15 @@ class Assessee(Record):
 
 class ScoreEvidenceQuerySet(models.QuerySet["ScoreEvidence"]):
     """Questions about evidence."""
+
+    def visible_to(self, user: "User") -> "ScoreEvidenceQuerySet":
+        """Return the files the person may see: the own unit's, and those of the criteria it scores."""
+        if user.role in SEES_EVERYTHING or user.is_superuser:
+            return self
+        if user.department_id is None:
+            return self.none()
+        own = models.Q(assessee__unit=user.department_id)
+        return self.filter(own | models.Q(criterion__scored_by=user.department_id))
 
     def kept(self) -> "ScoreEvidenceQuerySet":
         """Return the files that were not removed."""

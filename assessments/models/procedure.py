@@ -10,7 +10,10 @@ from departments.records import Record
 
 
 class SchemeStage(Record):
-    """A step of a scheme's procedure (考核环节) with the days it begins and is due; they may be moved."""
+    """A step of a scheme's procedure (考核环节) with the days it begins and is due; they may be moved.
+
+    ``note`` is why it was entered, left or moved last; of the leading group it names the decision's paper.
+    """
 
     scheme = models.ForeignKey(
         Scheme, on_delete=models.CASCADE, related_name="stages", verbose_name=_("scheme")
@@ -18,6 +21,8 @@ class SchemeStage(Record):
     stage = models.CharField(_("stage"), max_length=16, choices=Stage.choices)
     opens_on = models.DateField(_("begins on"), null=True, blank=True)
     due_on = models.DateField(_("due on"), null=True, blank=True)
+    decided_on = models.DateField(_("decided on"), null=True, blank=True)
+    note = models.CharField(_("remark"), max_length=300, blank=True)
 
     history = tracked()
 

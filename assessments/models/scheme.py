@@ -67,6 +67,13 @@ class SchemeQuerySet(models.QuerySet["Scheme"]):
         kind = user.department.kind if user.department else None
         return self.filter(group__in=[group for group, known in KINDS.items() if kind in known])
 
+    def open_to(self, user: "User") -> "SchemeQuerySet":
+        """Return the schemes whose procedure the person takes part in: as a unit assessed or as a scorer."""
+        if user.department_id is None:
+            return self.visible_to(user)
+        scored = self.filter(criteria__scored_by=user.department_id).values("pk")
+        return self.filter(models.Q(pk__in=self.visible_to(user).values("pk")) | models.Q(pk__in=scored))
+
     def current(self) -> "SchemeQuerySet":
         """Return the edition in force of each year and group."""
         return self.filter(is_current=True)

@@ -8,7 +8,6 @@ urlpatterns = [
     path("", views.years, name="list"),
     path("<int:year>/<slug:edition>.pdf", views.paper, name="paper"),
     path("<int:year>/<slug:group>/", views.detail, name="detail"),
-    path("<int:year>/<slug:group>/scores/", views.scores, name="scores"),
     path("<int:year>/<slug:group>/publish/", views.publish, name="publish"),
     path("<int:year>/<slug:group>/<slug:code>/", views.unit, name="unit"),
 ]

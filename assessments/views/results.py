@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from assessments import actions, overview, papers
-from assessments.forms import PublishForm, ScoreGrid
+from assessments.forms import PublishForm
 from assessments.models import Scheme
 from assessments.scoring import UnitTotal, results
 from assessments.waiting import follow_up
@@ -82,22 +82,6 @@ def unit(request: PortalRequest, year: int, group: str, code: str) -> HttpRespon
     context = {"scheme": scheme, "total": total, "as_of": scheme.as_of(clock.today())}
     context |= follow_up(scheme, total.unit, request.user, clock.today())
     return render(request, "assessments/unit.html", context)
-
-
-@require(Permission.RUN_ASSESSMENT)
-def scores(request: PortalRequest, year: int, group: str) -> HttpResponse:
-    """Enter the points that people give, all units on one page."""
-    scheme = _scheme(request.user, year, group)
-    if scheme.is_published:
-        messages.error(request, _("The results are published; scores can no longer be changed."))
-        return redirect("assessments:detail", year, group)
-    grid = ScoreGrid(scheme, _totals(request.user, scheme), request.POST or None)
-    if request.method == "POST" and grid.is_valid():
-        entries = grid.entries()
-        if carried_out(grid, lambda: actions.enter_scores(scheme=scheme, entries=entries, by=request.user)):
-            messages.success(request, _("Scores saved: %(count)d.") % {"count": len(entries)})
-            return redirect("assessments:detail", year, group)
-    return render(request, "assessments/scores.html", {"scheme": scheme, "grid": grid})
 
 
 @require(Permission.RUN_ASSESSMENT)

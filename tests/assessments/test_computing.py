@@ -55,7 +55,7 @@ def make_case(units: int, criteria: int) -> Scheme:
     return scheme
 
 
-QUERIES = 16
+QUERIES = 17
 """What the ten kinds of rules with records cost together; 40 is the limit."""
 
 
