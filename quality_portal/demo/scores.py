@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from assessments.actions import publish
-from assessments.models import Criterion, Group, Rule, Scheme, Score
+from assessments.models import Criterion, CriterionKind, Group, Rule, Scheme, Score
 from departments.models import Department, DepartmentKind
 from quality_portal.demo.bulk import write_all
 from quality_portal.demo.scale import Setting
@@ -24,6 +24,8 @@ DILIGENCE: Final = (
 """Share of the points that units earn by their work; chance deals the figures out."""
 
 KINDS: Final = {Group.DEPARTMENTS: DepartmentKind.DEPARTMENT, Group.TOWNSHIPS: DepartmentKind.TOWNSHIP}
+BY_RECORDS: Final = (Rule.TARGET_ATTAINMENT, Rule.TOWNSHIP_PASS_RATE, Rule.TOWNSHIP_CREDENTIALS)
+"""Rules that the demonstration leaves to its records."""
 HALF_A_POINT: Final = Decimal("0.5")
 SCORED_SO_FAR: Final = 0.5
 """Share of this year's scores that are in already."""
@@ -54,8 +56,8 @@ def _scores(setting: Setting) -> Iterator[Score]:
     diligence = {pk: share for same_kind in units.values() for pk, share in _dealt(dice, same_kind)}
     years = (setting.today.year - 1, setting.today.year)
     open_schemes = Scheme.objects.filter(year__in=years, published_at=None)
-    manual = Criterion.objects.filter(scheme__in=open_schemes, rule=Rule.MANUAL)
-    for criterion in manual.select_related("scheme"):
+    scored = Criterion.objects.filter(scheme__in=open_schemes, kind=CriterionKind.SCORED, children=None)
+    for criterion in scored.exclude(rule__in=BY_RECORDS).select_related("scheme"):
         year = criterion.scheme.year
         scored_at = datetime.combine(_day_after(setting.today, year, 15), time(10, 0))
         for unit in units[KINDS[Group(criterion.scheme.group)]]:
