@@ -1,7 +1,7 @@
 """Addresses of the assessments pages; the general ones, with a year in front, come last."""
 
-from assessments.urls import results
+from assessments.urls import papers, results
 
 app_name = "assessments"
 
-urlpatterns = [*results.urlpatterns]
+urlpatterns = [*papers.urlpatterns, *results.urlpatterns]
