@@ -1,12 +1,18 @@
 """Papers as they were issued, with the code by which anybody can check them."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from assessments.models.scheme import Scheme
+from departments.access import SEES_EVERYTHING
 from departments.models import Department
+
+if TYPE_CHECKING:
+    from departments.models import User
 
 
 class PaperKind(models.TextChoices):
@@ -22,6 +28,21 @@ class PaperKind(models.TextChoices):
     RECTIFICATION = "rectification", pgettext_lazy("paper", "rectification notice")
     RECTIFICATION_LIST = "rectification_list", pgettext_lazy("paper", "list of rectification")
     YEARLY = "yearly", pgettext_lazy("paper", "yearly report")
+
+
+FOR_EVERYBODY = (PaperKind.SCHEME, PaperKind.PUBLIC)
+"""Papers that every unit may read; of the others it reads those about itself."""
+
+
+class IssuedPaperQuerySet(models.QuerySet["IssuedPaper"]):
+    """Questions about issued papers."""
+
+    def visible_to(self, user: "User") -> "IssuedPaperQuerySet":
+        """Return the papers the person may read: a liaison public ones and those of the own unit."""
+        if user.role in SEES_EVERYTHING or user.is_superuser:
+            return self
+        own = models.Q(unit=user.department_id) if user.department_id else models.Q(pk=None)
+        return self.filter(models.Q(kind__in=FOR_EVERYBODY) | own)
 
 
 class IssuedPaper(models.Model):
@@ -59,6 +80,8 @@ class IssuedPaper(models.Model):
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("issued by")
     )
+
+    objects = IssuedPaperQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("issued paper")

@@ -1,11 +1,12 @@
 """Addresses of the assessments pages; the general ones, with a year in front, come last."""
 
-from assessments.urls import aftermath, computing, procedure, results
+from assessments.urls import aftermath, computing, papers, procedure, results
 
 app_name = "assessments"
 
 urlpatterns = [
     *aftermath.urlpatterns,
+    *papers.urlpatterns,
     *procedure.urlpatterns,
     *computing.urlpatterns,
     *results.urlpatterns,

@@ -114,7 +114,7 @@ def publish(request: PortalRequest, year: int, group: str) -> HttpResponse:
 @require(Permission.VIEW_ASSESSMENT)
 def paper(request: PortalRequest, year: int, edition: str) -> HttpResponse:
     """Print the year's notice; liaisons get the public edition once it is out."""
-    schemes = papers.schemes_of(year, clock.today())
+    schemes = papers.schemes_in(year, clock.today())
     if not schemes or not papers.may_read(request.user, edition, schemes):
         raise Http404
     try:
