@@ -89,8 +89,9 @@ class GridForm(forms.Form):
     def __init__(self, scheme: Scheme, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.scheme = scheme
-        self.fields["heading"].queryset = scheme.criteria.filter(parent=None)
-        self.fields["unit"].queryset = Department.objects.active().filter(kind__in=scheme.kinds)
+        self.fields["heading"].queryset = scheme.criteria.filter(parent=None)  # type: ignore[attr-defined]
+        units = Department.objects.active().filter(kind__in=scheme.kinds)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
 
     def chosen(self) -> tuple[str, Criterion | None, Department | None]:
         """Return column, heading and unit as chosen; the step's column where none was."""
@@ -110,5 +111,6 @@ class CellForm(ActionForm):
 
     def __init__(self, scheme: Scheme, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["criterion"].queryset = scheme.criteria.select_related("scheme")
-        self.fields["unit"].queryset = Department.objects.active().filter(kind__in=scheme.kinds)
+        self.fields["criterion"].queryset = scheme.criteria.select_related("scheme")  # type: ignore[attr-defined]
+        units = Department.objects.active().filter(kind__in=scheme.kinds)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]

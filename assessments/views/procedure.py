@@ -1,5 +1,7 @@
 """Pages of the procedure: where it stands, moved on and back, days, decision, draw."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -54,7 +56,7 @@ def move(request: PortalRequest, year: int, group: str, way: str) -> HttpRespons
     to = stages.following(scheme.stage) if way == "on" else stages.preceding(scheme.stage)
 
     def act() -> object:
-        values = {"scheme": scheme, "by": request.user, "version": form.read_version}
+        values: dict[str, Any] = {"scheme": scheme, "by": request.user, "version": form.read_version}
         note = form.cleaned_data["note"]
         return (
             actions.advance(to=to, note=note, **values)

@@ -1,5 +1,7 @@
 """Pages of a unit in the procedure: targets filed, self-assessment, the visit."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -52,7 +54,12 @@ def own(request: PortalRequest, year: int, group: str, code: str) -> HttpRespons
     assessee = assessee_of(request, scheme, code)
     total = total_of(scheme, assessee)
     form = RemarkForm(request.POST or None, initial={"version": assessee.version})
-    values = {"assessee": assessee, "lines": total.lines, "by": request.user, "now": clock.now()}
+    values: dict[str, Any] = {
+        "assessee": assessee,
+        "lines": total.lines,
+        "by": request.user,
+        "now": clock.now(),
+    }
     if request.method == "POST" and taken(form, lambda: actions.hand_in(version=form.read_version, **values)):
         messages.success(request, _("The self-assessment is handed in."))
         return redirect("assessments:procedure", year, group)

@@ -72,7 +72,7 @@ def test_a_unit_assesses_itself_and_hands_in(client: Client) -> None:
     liaison = make_user(role=Role.LIAISON, department=unit)
     sign_in(client, liaison)
     page = url("self", scheme, unit.code)
-    assert "enter your own score" in client.post(page, {"version": 1}).text
+    assert "请填写自评得分" in client.post(page, {"version": 1}).text
     for code, points in (("K1", "60"), ("K2", "38")):
         sent = {"criterion": scheme.criteria.get(code=code).pk, "unit": unit.pk, "column": "self"}
         answer = client.post(url("cell", scheme), {**sent, "points": points, "reason": "缺一份材料"})
