@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0003_stage_of_published'),
+        ('assessments', '0004_findings'),
     ]
 
     operations = [
