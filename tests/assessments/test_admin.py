@@ -38,6 +38,10 @@ def page(model: str, name: str, *args: object) -> str:
         "schemestage",
         "sitedraw",
         "scoreevidence",
+        "ruling",
+        "objection",
+        "correction",
+        "rectification",
     ],
 )
 def test_every_table_is_listed(client: Client, published: Scheme, model: str) -> None:
