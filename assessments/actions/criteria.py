@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
@@ -107,7 +108,7 @@ def bands_error(bands: Sequence[tuple[str, str, Decimal]]) -> Any:
     begins = [band[2] for band in bands]
     if not bands or begins[-1] != FIRST_BAND:
         return _("The lowest grade has to begin at 0 points.")
-    if any(later >= earlier for earlier, later in zip(begins, begins[1:], strict=False)):
+    if any(later >= earlier for earlier, later in pairwise(begins)):
         return _("Each grade has to begin below the one before it.")
     if len({band[0] for band in bands}) < len(bands):
         return _("Each grade needs a letter of its own.")

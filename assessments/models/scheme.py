@@ -61,11 +61,16 @@ class SchemeQuerySet(models.QuerySet["Scheme"]):
         return self.current().filter(period_start__lte=today)
 
     def visible_to(self, user: "User") -> "SchemeQuerySet":
-        """Return the schemes the person may see: a liaison those of the own unit's group."""
+        """Return the schemes the person may see: a liaison those of the own unit's group, drafts left out."""
         if user.role in SEES_EVERYTHING or user.is_superuser:
             return self
         kind = user.department.kind if user.department else None
-        return self.filter(group__in=[group for group, known in KINDS.items() if kind in known])
+        groups = [group for group, known in KINDS.items() if kind in known]
+        return self.filter(group__in=groups).exclude(is_current=False, adopted_at=None)
+
+    def with_counts(self) -> "SchemeQuerySet":
+        """Add how many criteria each scheme scores: ``leaves``."""
+        return self.annotate(leaves=models.Count("criteria", filter=models.Q(criteria__children=None)))
 
     def open_to(self, user: "User") -> "SchemeQuerySet":
         """Return the schemes whose procedure the person takes part in: as a unit assessed or as a scorer."""
@@ -201,6 +206,11 @@ class Scheme(Record):
     def is_published(self) -> bool:
         """Whether the results are published and therefore frozen."""
         return self.published_at is not None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the text may still be changed: neither adopted nor published."""
+        return self.adopted_at is None and not self.is_published
 
     @property
     def kinds(self) -> tuple[str, ...]:
