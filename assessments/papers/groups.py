@@ -1,4 +1,4 @@
-"""Papers about a group of units: the scheme, the summary of scores, the list of rectification, the yearly report."""
+"""Papers about a group of units: scheme, summary of scores, list of rectification, yearly report."""
 
 from collections import defaultdict
 from decimal import Decimal

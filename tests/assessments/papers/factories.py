@@ -1,4 +1,4 @@
-"""A published year with every paper's records: a tree of criteria, lost points, evidence, a correction, a rectification."""
+"""A published year with every paper's records: criteria, lost points, evidence, correction, rectification."""
 
 import io
 from datetime import date
