@@ -123,6 +123,7 @@ def test_the_list_asks_the_same_queries_for_every_length(
     scheme, units = make_published()
     signed_in(client, Role.OFFICE)
     by, asked = make_user(), []
+    client.get("/assessments/papers/")
     for unit in units:
         archive.issue(subject=subject_of(PaperKind.SELF_FORM, scheme, unit), by=by, now=FEBRUARY)
         with django_assert_num_queries(6):  # type: ignore[operator]
