@@ -1,14 +1,19 @@
 """Forms of the procedure."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from assessments.actions.scores import most_points
+from assessments.forms.points import PointsField
 from assessments.models import Column, Criterion, Scheme, SchemeStage
 from assessments.rules.stages import column_of
 from departments.models import Department
 from reports.forms import ActionForm, DayField
+from reports.models import Evidence
+from reports.models.evidence import EvidenceQuerySet
 
 
 def _words(label: Any, most: int = 300, *, required: bool = True, rows: int = 3) -> forms.CharField:
@@ -39,6 +44,26 @@ class TargetsForm(ActionForm):
     """The targets a unit files."""
 
     filed_targets = _words(_("Targets of the year, one a line"), 10_000, rows=14)
+
+
+class ReportFilesField(forms.ModelMultipleChoiceField):
+    """Files of reports, each named with its half-year."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Name the file and the half-year it was handed in for."""
+        return f"{obj.report.period}：{obj.name}"
+
+
+class LinkForm(ActionForm):
+    """Files of half-yearly reports that prove points as well."""
+
+    files = ReportFilesField(Evidence.objects.none(), label=_("Files of the half-yearly reports"))
+
+    def __init__(self, files: EvidenceQuerySet, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["files"].queryset = files  # type: ignore[attr-defined]
 
 
 class VisitForm(ActionForm):
@@ -106,7 +131,7 @@ class CellForm(ActionForm):
     criterion = forms.ModelChoiceField(Criterion.objects.none())
     unit = forms.ModelChoiceField(Department.objects.none())
     column = forms.ChoiceField(choices=Column.choices)
-    points = forms.DecimalField(max_digits=6, decimal_places=2)
+    points = forms.CharField(max_length=10, required=False)
     reason = forms.CharField(max_length=300, required=False)
 
     def __init__(self, scheme: Scheme, *args: Any, **kwargs: Any) -> None:
@@ -114,3 +139,15 @@ class CellForm(ActionForm):
         self.fields["criterion"].queryset = scheme.criteria.select_related("scheme")  # type: ignore[attr-defined]
         units = Department.objects.active().filter(kind__in=scheme.kinds)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+
+    def clean_points(self) -> Decimal | None:
+        """Read the points as people type them, within what the criterion allows; a score is never emptied."""
+        criterion = self.cleaned_data.get("criterion")
+        if criterion is None:
+            return None
+        points = PointsField(full=most_points(criterion)).clean(self.cleaned_data["points"])
+        if points is None and self.data.get("version"):
+            raise forms.ValidationError(_("A score can be changed, but not emptied."))
+        if points is None:
+            raise forms.ValidationError(_("Enter the points as well."))
+        return points

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessments import grid
 from assessments.actions import units as actions
+from assessments.actions.evidence import report_files
 from assessments.forms.procedure import RemarkForm, TargetsForm, VisitForm
 from assessments.models import Stage
 from assessments.prefill import targets_text
@@ -73,6 +74,7 @@ def own(request: PortalRequest, year: int, group: str, code: str) -> HttpRespons
         "may_write": is_open and not assessee.submitted_at,
         "may_take_back": is_open and assessee.submitted_at,
         "accept": ACCEPT,
+        "has_report_files": report_files(assessee).exists(),
     }
     return render(request, "assessments/self.html", context)
 
