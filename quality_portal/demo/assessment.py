@@ -29,11 +29,11 @@ def load_follow_up(setting: Setting) -> None:
         write_all(objections, setting)
         for row, line in found[:1]:
             _correct(setting, scheme, row, line)
-    row = Rectification.objects.filter(scheme__in=schemes).select_related("scheme").first()
-    if row is not None and row.scheme.published_at is not None:
-        row.plan, row.handed_in_by = PLAN, setting.by
-        row.handed_in_at = row.scheme.published_at + timedelta(days=20)
-        row.save()
+    owed = Rectification.objects.filter(scheme__in=schemes).select_related("scheme").first()
+    if owed is not None and owed.scheme.published_at is not None:
+        owed.plan, owed.handed_in_by = PLAN, setting.by
+        owed.handed_in_at = owed.scheme.published_at + timedelta(days=20)
+        owed.save()
 
 
 def _lost(row: UnitResult) -> dict[str, Any] | None:
