@@ -1,23 +1,19 @@
-"""What followed last year's assessment in the demonstration: objections, a correction, rectification."""
+"""What followed last year's assessment in the demonstration: objections and a correction."""
 
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any, Final
 
 from assessments.actions import correct
-from assessments.models import Objection, Rectification, Scheme, UnitResult
+from assessments.models import Objection, Scheme, UnitResult
 from quality_portal.demo.bulk import write_all
 from quality_portal.demo.scale import Setting
 
-PLAN: Final = (
-    "一、对照失分项逐项查明原因，落实分管领导和责任人；二、补齐台账和佐证材料，按月报送进度；"
-    "三、对未达标的重点产品开展专项整治，九月底前完成复查。"
-)
 HALF_A_POINT: Final = Decimal("0.5")
 
 
 def load_follow_up(setting: Setting) -> None:
-    """Store two objections of each group, the correction that followed, and one plan handed in."""
+    """Store two objections of each group and the correction that followed."""
     schemes = Scheme.objects.filter(year=setting.today.year - 1, published_at__isnull=False)
     for scheme in schemes.order_by("group"):
         rows = scheme.results.select_related("unit").order_by("rank", "unit__order")
@@ -29,11 +25,6 @@ def load_follow_up(setting: Setting) -> None:
         write_all(objections, setting)
         for row, line in found[:1]:
             _correct(setting, scheme, row, line)
-    owed = Rectification.objects.filter(scheme__in=schemes).select_related("scheme").first()
-    if owed is not None and owed.scheme.published_at is not None:
-        owed.plan, owed.handed_in_by = PLAN, setting.by
-        owed.handed_in_at = owed.scheme.published_at + timedelta(days=20)
-        owed.save()
 
 
 def _lost(row: UnitResult) -> dict[str, Any] | None:
