@@ -18,6 +18,7 @@ from assessments.models import (
 from assessments.rules.stages import Who, may_score
 from departments.access import SEES_EVERYTHING
 from departments.models import Department, User
+from quality_portal.lib.numbers import format_decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,16 @@ class Cell:
     score: Score | None
     is_open: bool
     files: list[ScoreEvidence] = field(default_factory=list)
+
+    @property
+    def entered(self) -> str:
+        """What is stored, as a person would type it."""
+        return format_decimal(self.score.points) if self.score else ""
+
+    @property
+    def proposed(self) -> str:
+        """What the rule proposes, as a person would type it."""
+        return "" if self.line.proposed is None else format_decimal(self.line.proposed)
 
 
 def leaves_of(criteria: Sequence[Criterion]) -> list[Criterion]:

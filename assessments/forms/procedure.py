@@ -1,5 +1,6 @@
 """Forms of the procedure."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.actions.scores import most_points
 from assessments.forms.points import PointsField
-from assessments.models import Column, Criterion, Scheme, SchemeStage
+from assessments.models import Column, Criterion, CriterionKind, Scheme, SchemeStage
 from assessments.rules.stages import column_of
 from departments.models import Department
 from reports.forms import ActionForm, DayField
@@ -105,16 +106,28 @@ class DaysForm(ActionForm):
 
 
 class GridForm(forms.Form):
-    """What of the grid is shown: a first-level heading, or one unit; and the column."""
+    """What of the grid is shown: a first-level heading, or one unit; and the column.
 
-    column = forms.ChoiceField(label=_("Column"), choices=Column.choices, required=False)
-    heading = forms.ModelChoiceField(Criterion.objects.none(), label=_("Heading"), required=False)
-    unit = forms.ModelChoiceField(Department.objects.none(), label=_("Unit"), required=False)
+    Left out, the column is the step's; where ``by_heading`` is set, the first heading is shown.
+    """
 
-    def __init__(self, scheme: Scheme, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    column = forms.ChoiceField(label=_("Score column"), choices=Column.choices, required=False)
+    heading = forms.ModelChoiceField(
+        Criterion.objects.none(), label=_("First-level criterion"), required=False, empty_label=_("any")
+    )
+    unit = forms.ModelChoiceField(
+        Department.objects.none(), label=_("Unit"), required=False, empty_label=_("any")
+    )
+
+    def __init__(self, scheme: Scheme, data: Mapping[str, Any], *, by_heading: bool) -> None:
+        headings = scheme.criteria.filter(parent=None).exclude(kind=CriterionKind.VETO)
+        chosen = {name: value for name, value in data.items() if value}
+        chosen.setdefault("column", column_of(scheme.stage) or str(Column.FINAL))
+        if by_heading and not chosen.keys() & {"heading", "unit"}:
+            chosen["heading"] = headings.values_list("pk", flat=True).first()
+        super().__init__(chosen)
         self.scheme = scheme
-        self.fields["heading"].queryset = scheme.criteria.filter(parent=None)  # type: ignore[attr-defined]
+        self.fields["heading"].queryset = headings  # type: ignore[attr-defined]
         units = Department.objects.active().filter(kind__in=scheme.kinds)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
 

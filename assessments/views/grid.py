@@ -20,14 +20,12 @@ from quality_portal.lib.numbers import format_decimal
 def scores(request: PortalRequest, year: int, group: str) -> HttpResponse:
     """Show the grid: the criteria of one heading for all units, or of one unit."""
     scheme = scheme_of(request, year, group)
-    form = GridForm(scheme, request.GET)
+    form = GridForm(scheme, request.GET, by_heading=sees_all(request.user))
     column, heading, unit = form.chosen()
     criteria = list(scheme.criteria.all())
     shown = grid.seen_by(request.user, criteria)
     if not shown and not sees_all(request.user):
         raise Http404
-    if heading is None and unit is None and sees_all(request.user):
-        heading = next((each for each in criteria if each.parent_id is None), None)
     shown = grid.under(heading if unit is None else None, criteria, shown)
     totals = [total for total in totals_of(scheme) if unit is None or total.unit.pk == unit.pk]
     context = {

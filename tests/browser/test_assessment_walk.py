@@ -70,7 +70,7 @@ def move_on(office: Page, step: str) -> None:
 
 def file_targets(page: Page, code: str) -> None:
     page.goto(f"{ROOM}/filing/{code}/")
-    send(page, "报备目标", "目标已报备", filed_targets="抽查合格率 96%")
+    send(page, "提交备案", "目标已备案", filed_targets="抽查合格率 96%")
 
 
 def assess_oneself(page: Page, code: str) -> None:
