@@ -48,13 +48,20 @@ def file_targets(*, assessee: Assessee, text: str, by: User, version: int, now: 
 
 @transaction.atomic
 def hand_in(
-    *, assessee: Assessee, lines: tuple[Line, ...], by: User, version: int, now: datetime
+    *,
+    assessee: Assessee,
+    lines: tuple[Line, ...],
+    by: User,
+    version: int,
+    now: datetime,
+    report: str | None = None,
 ) -> Assessee:
-    """Hand the self-assessment in, once; refused with what is missing."""
+    """Hand the self-assessment in, once, with the report on it where one is given; says what is missing."""
     unsubmitted(assessee, by)
     if gaps := line_gaps(lines):
         raise ValidationError(gaps)
-    return change_record(assessee, by=by, version=version, submitted_at=now, submitted_by=by, remark="")
+    values = {"self_report": assessee.self_report if report is None else report, "remark": ""}
+    return change_record(assessee, by=by, version=version, submitted_at=now, submitted_by=by, **values)
 
 
 @transaction.atomic

@@ -67,6 +67,12 @@ class LinkForm(ActionForm):
         self.fields["files"].queryset = files  # type: ignore[attr-defined]
 
 
+class HandInForm(ActionForm):
+    """The unit's report on itself, handed in with its scores."""
+
+    self_report = _words(_("Self-assessment report"), 20_000, required=False, rows=10)
+
+
 class VisitForm(ActionForm):
     """A visit with its findings."""
 
@@ -125,7 +131,7 @@ class GridForm(forms.Form):
         chosen.setdefault("column", column_of(scheme.stage) or str(Column.FINAL))
         if by_heading and not chosen.keys() & {"heading", "unit"}:
             chosen["heading"] = headings.values_list("pk", flat=True).first()
-        super().__init__(chosen)
+        super().__init__(chosen, label_suffix="")
         self.scheme = scheme
         self.fields["heading"].queryset = headings  # type: ignore[attr-defined]
         units = Department.objects.active().filter(kind__in=scheme.kinds)

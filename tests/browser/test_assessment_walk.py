@@ -90,7 +90,7 @@ def assess_oneself(page: Page, code: str) -> None:
             cell.locator("[data-reason]").fill("一份材料缺失")
             cell.locator("[data-reason]").blur()
             expect(cell.locator("[data-state]")).to_contain_text("已保存")
-    send(page, "提交自评", "自评已提交")
+    send(page, "提交自评", "自评已提交", self_report="对照方案逐项自查，基本完成。")
 
 
 def review_by_keyboard(page: Page) -> None:
