@@ -60,11 +60,11 @@ class ReportFilesField(forms.ModelMultipleChoiceField):
 class LinkForm(ActionForm):
     """Files of half-yearly reports that prove points as well."""
 
-    files = ReportFilesField(Evidence.objects.none(), label=_("Files of the half-yearly reports"))
+    chosen = ReportFilesField(Evidence.objects.none(), label=_("Files of the half-yearly reports"))
 
     def __init__(self, files: EvidenceQuerySet, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["files"].queryset = files  # type: ignore[attr-defined]
+        self.fields["chosen"].queryset = files  # type: ignore[attr-defined]
 
 
 class HandInForm(ActionForm):

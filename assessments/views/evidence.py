@@ -1,5 +1,7 @@
 """Evidence for points: attached, given back as attachments, removed while the self-assessment is open."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpResponse
@@ -49,9 +51,14 @@ def link(request: PortalRequest, year: int, group: str, code: str, criterion: in
         raise Http404
     found = get_object_or_404(scheme.criteria.all(), pk=criterion)
     form = LinkForm(actions.report_files(assessee), request.POST or None)
-    values = {"assessee": assessee, "criterion": found, "by": request.user, "now": clock.now()}
+    values: dict[str, Any] = {
+        "assessee": assessee,
+        "criterion": found,
+        "by": request.user,
+        "now": clock.now(),
+    }
     if request.method == "POST" and taken(
-        form, lambda: actions.link_evidence(files=form.cleaned_data["files"], **values)
+        form, lambda: actions.link_evidence(files=form.cleaned_data["chosen"], **values)
     ):
         messages.success(request, _("The files are attached."))
         return redirect("assessments:self", year, group, code)

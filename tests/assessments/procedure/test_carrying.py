@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -58,7 +59,12 @@ def scheme(office: User, unit: Department) -> Scheme:
     found = moved_to(made, "self", office)
     criterion = found.criteria.get(code="K1")
     file = check_upload(upload("会议纪要.pdf", PDF))
-    values = {"criterion": criterion, "file": file, "by": liaison_of(unit), "now": clock.now()}
+    values: dict[str, Any] = {
+        "criterion": criterion,
+        "file": file,
+        "by": liaison_of(unit),
+        "now": clock.now(),
+    }
     add_evidence(assessee=part_of(found, unit), **values)
     found = moved_to(found, "document", office)
     enter(found, unit, "55", "37", by=office)

@@ -143,12 +143,12 @@ def test_a_file_handed_in_with_a_report_is_taken_over_without_a_copy(
     page = url("evidence_link", scheme, unit.code, scheme.criteria.get(code="K2").pk)
     assert page in client.get(url("self", scheme, unit.code)).text
     assert "检测报告.pdf" in client.get(page).text
-    assert "检测报告.pdf" in client.post(page, {"files": [file.pk]}, follow=True).text
+    assert "检测报告.pdf" in client.post(page, {"chosen": [file.pk]}, follow=True).text
     row = ScoreEvidence.objects.get()
     assert (row.source, row.stored_as, row.sha256, row.file_name) == (file, "", file.sha256, file.stored_as)
     answer = client.get(reverse("assessments:evidence", args=[row.pk]))
     assert answer.getvalue() == PDF
-    assert "is attached already" in client.post(page, {"files": [file.pk]}).text
+    assert "is attached already" in client.post(page, {"chosen": [file.pk]}).text
 
 
 def test_without_a_report_handed_in_there_is_nothing_to_take_over(
@@ -177,5 +177,5 @@ def test_files_of_another_units_report_are_not_offered(
     sign_in(client, liaison_of(unit))
     page = url("evidence_link", scheme, unit.code, scheme.criteria.get(code="K2").pk)
     assert "别家.pdf" not in client.get(page).text
-    client.post(page, {"files": [file.pk]})
+    client.post(page, {"chosen": [file.pk]})
     assert not ScoreEvidence.objects.exists()

@@ -112,7 +112,7 @@ def test_the_office_begins_at_the_first_heading_and_the_form_says_so(client: Cli
     page = client.get(url("scores", scheme))
     assert (page.context["column"], page.context["criteria"]) == ("document", [first])
     assert f'<option value="{first.pk}" selected>' in page.text
-    asked = client.get(url("scores", scheme), {"column": "self", "heading": second.pk})
+    asked = client.get(url("scores", scheme), {"column": "self", "heading": str(second.pk)})
     assert (asked.context["column"], asked.context["criteria"]) == ("self", [second])
 
 

@@ -1,6 +1,7 @@
 """The steps one by one: filing returned, days moved, the visit, the decision, publication from the table."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -30,9 +31,8 @@ def test_targets_are_filed_returned_with_a_remark_and_filed_again(client: Client
     scheme = moved_to(make_scheme(), "filing", make_user())
     person, page = liaison_of(unit), url("filing", scheme, unit.code)
     sign_in(client, person)
-    assert "Write down the targets." in client.post(page, {"version": 1, "filed_targets": " "}).text or (
-        part_of(scheme, unit).filed_at is None
-    )
+    client.post(page, {"version": 1, "filed_targets": " "})
+    assert part_of(scheme, unit).filed_at is None
     client.post(page, {"version": 1, "filed_targets": "抽查合格率96%"})
     assert part_of(scheme, unit).filed_by == person
     back = url("give_back", scheme, unit.code)
@@ -65,7 +65,7 @@ def test_days_are_moved_with_a_reason_and_stay_in_order(client: Client) -> None:
     rows = {row.stage: row for row in SchemeStage.objects.filter(scheme=scheme).exclude(due_on=None)}
     sent = {f"{stage}_opens": str(row.opens_on) for stage, row in rows.items()}
     sent |= {f"{stage}_due": str(row.due_on) for stage, row in rows.items()}
-    page, due = url("procedure_days", scheme), rows["filing"].due_on + timedelta(days=5)
+    page, due = url("procedure_days", scheme), clock.today() + timedelta(days=60)
     early = {**sent, "version": scheme.version, "note": "推迟", "filing_due": "2020-01-01"}
     assert "due before it begins" in client.post(page, early).text
     moved = {**sent, "version": scheme.version, "filing_due": str(due)}
@@ -79,7 +79,7 @@ def test_days_are_moved_with_a_reason_and_stay_in_order(client: Client) -> None:
 def test_only_the_office_moves_days_and_none_after_publication() -> None:
     unit, office = make_department(), make_user()
     scheme = moved_to(make_scheme(), "filing", office)
-    values = {"scheme": scheme, "days": {"filing": (None, None)}, "version": scheme.version}
+    values: dict[str, Any] = {"scheme": scheme, "days": {"filing": (None, None)}, "version": scheme.version}
     with pytest.raises(ValidationError, match="Only the office"):
         move_days(**values, by=liaison_of(unit), note="推迟")
     with pytest.raises(ValidationError, match="State the reason"):
@@ -121,7 +121,7 @@ def test_only_a_drawn_unit_is_visited_and_then_the_draw_stands(client: Client) -
         draw(scheme=scheme, by=office, now=clock.now())
     with pytest.raises(ValidationError, match="Only drawn units"):
         record_visit(
-            assessee=found, visited_on=found.visited_on, note="", by=liaison_of(drawn), version=3,
+            assessee=found, visited_on=date(2026, 2, 10), note="", by=liaison_of(drawn), version=3,
             today=clock.today(),
         )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -58,7 +59,7 @@ def test_units_that_owe_a_step_find_it_and_are_reminded(stage: str, page: str) -
 def test_a_unit_that_has_filed_is_left_alone_until_it_comes_back() -> None:
     unit = make_department()
     person, scheme = liaison_of(unit), at("filing")
-    values = {"text": "抽查合格率96%", "by": person, "version": 1, "now": clock.now()}
+    values: dict[str, Any] = {"text": "抽查合格率96%", "by": person, "version": 1, "now": clock.now()}
     file_targets(assessee=part_of(scheme, unit), **values)
     assert (pages(person), told(DUE)) == ([], [])
 
@@ -125,7 +126,7 @@ def test_an_answered_objection_reminds_nobody() -> None:
     office, _unit, _scorer = objected(is_published=True)
     scheme = Scheme.objects.get()
     objection = scheme.criteria.get(code="K1").objections.get()
-    values = {"is_upheld": True, "answer": "属实", "points": Decimal(55), "now": FEBRUARY}
+    values: dict[str, Any] = {"is_upheld": True, "answer": "属实", "points": Decimal(55), "now": FEBRUARY}
     actions.answer_objection(objection, by=office, version=1, **values)
     assert list(objection_dues(date(2026, 3, 1))) == []
     assert list(waiting_lines(office, DUE)) == []
