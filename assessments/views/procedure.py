@@ -93,7 +93,8 @@ def days(request: PortalRequest, year: int, group: str) -> HttpResponse:
     ):
         messages.success(request, _("The days have been moved."))
         return redirect("assessments:procedure", year, group)
-    return render(request, "assessments/procedure_form.html", {"scheme": scheme, "form": form})
+    context = {"scheme": scheme, "form": form, "title": _("Move the days")}
+    return render(request, "assessments/procedure_form.html", context)
 
 
 @require(Permission.RUN_ASSESSMENT)
@@ -113,7 +114,8 @@ def decision(request: PortalRequest, year: int, group: str) -> HttpResponse:
     ):
         messages.success(request, _("The decision is recorded."))
         return redirect("assessments:procedure", year, group)
-    return render(request, "assessments/procedure_form.html", {"scheme": scheme, "form": form})
+    context = {"scheme": scheme, "form": form, "title": _("Record the decision")}
+    return render(request, "assessments/procedure_form.html", context)
 
 
 @require(Permission.RUN_ASSESSMENT)

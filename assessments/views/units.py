@@ -100,7 +100,9 @@ def give_back(request: PortalRequest, year: int, group: str, code: str) -> HttpR
     ):
         messages.success(request, _("It can be changed again."))
         return redirect("assessments:procedure", year, group)
-    return render(request, "assessments/procedure_form.html", {"scheme": scheme, "form": form})
+    title = _("Return or take back: %(unit)s") % {"unit": assessee.unit.label}
+    context = {"scheme": scheme, "form": form, "title": title}
+    return render(request, "assessments/procedure_form.html", context)
 
 
 @require(Permission.RUN_ASSESSMENT)
@@ -123,4 +125,6 @@ def visit(request: PortalRequest, year: int, group: str, code: str) -> HttpRespo
     ):
         messages.success(request, _("The visit is recorded."))
         return redirect("assessments:procedure", year, group)
-    return render(request, "assessments/procedure_form.html", {"scheme": scheme, "form": form})
+    title = _("On-site check: %(unit)s") % {"unit": assessee.unit.label}
+    context = {"scheme": scheme, "form": form, "title": title}
+    return render(request, "assessments/procedure_form.html", context)
