@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from assessments.actions.computing import compute
 from assessments.actions.rectifications import owe_rectifications
 from assessments.figures import YearFigures, year_figures
 from assessments.models import Scheme, Stage, UnitResult
@@ -57,6 +58,7 @@ def publish(
 ) -> Scheme:
     """Publish a scheme's results: names, totals, grades, ranks, traces and the year's figures are frozen.
 
+    What the rules propose is computed and kept first, so that each published score has its computation.
     The notice goes out with the year's last group; its numbers, where left out, follow the last ones of
     the calendar year. Raises ValidationError when scores are missing or the results are published
     already, EditConflict when the scheme was changed since.
@@ -67,6 +69,7 @@ def publish(
         raise ValidationError(_("The results are published already."))
     if locked.stage in UNFINISHED:
         raise ValidationError(_("The assessment has not come to its overall result yet."))
+    compute(scheme=locked, by=by, now=moment)
     today = timezone.localtime(moment).date()
     rows, figures = _frozen(locked, today)
     if public_number is None and is_last(locked):
