@@ -199,7 +199,7 @@ def test_the_list_filters_exports_and_costs_the_same(client: Client) -> None:
     assert (
         table.content.decode("utf-8-sig")
         .splitlines()[1]
-        .startswith(f"{unit.name},K1,指标1,2,部分明确,未报备,1,")
+        .startswith(f"{unit.name},K1,指标1,2.00,部分明确,未报备,1.00,")
     )
 
 
