@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from assessments.actions.findings import enters_at
 from assessments.actions.scores import stands_as
 from assessments.lines import Line, UnitTotal
 from assessments.models import Column, Criterion, CriterionKind, Scheme, Score, ScoreEvidence
-from assessments.rules import asked
-from assessments.rules.stages import Who, column_of, may_find, may_score
+from assessments.rules.stages import Who, may_score
 from departments.access import SEES_EVERYTHING
 from departments.models import Department, User
 
@@ -22,8 +22,8 @@ class Cell:
     line: Line
     score: Score | None
     is_open: bool
-    may_find: bool = False
     files: list[ScoreEvidence] = field(default_factory=list)
+    may_find: bool = False
 
 
 def leaves_of(criteria: Sequence[Criterion]) -> list[Criterion]:
@@ -75,26 +75,21 @@ def cells(
     rows = []
     for total in sorted(totals, key=lambda total: (total.unit.kind, total.unit.order, total.unit.code)):
         lines = {line.criterion: line for line in total.lines}
-        row = []
-        for criterion in criteria:
-            key = criterion.pk, total.unit.pk
-            open_to = _open_to(scheme, criterion, total.unit, column, user, drawn)
-            row.append(
-                Cell(criterion, total.unit, lines[criterion.pk], stored.get(key), *open_to, proofs[key])
+        row = [
+            Cell(
+                criterion,
+                total.unit,
+                lines[criterion.pk],
+                stored.get((criterion.pk, total.unit.pk)),
+                may_score(scheme.stage, column, stands_as(user, criterion, total.unit.pk))
+                and (column != Column.ONSITE or total.unit.pk in drawn),
+                proofs[criterion.pk, total.unit.pk],
+                enters_at(scheme, criterion, total.unit, column, user),
             )
+            for criterion in criteria
+        ]
         rows.append((total, row))
     return rows
-
-
-def _open_to(
-    scheme: Scheme, criterion: Criterion, unit: Department, column: str, user: User, drawn: set[int]
-) -> tuple[bool, bool]:
-    """Tell whether the person may fill a cell, and whether to enter what the rule asks a person for."""
-    who = stands_as(user, criterion, unit.pk)
-    is_drawn = column != Column.ONSITE or unit.pk in drawn
-    asks = column == column_of(scheme.stage) and bool(asked(criterion.rule, criterion.params))
-    may_score_it = may_score(scheme.stage, column, who) and is_drawn
-    return may_score_it, asks and may_find(scheme.stage, who) and is_drawn
 
 
 def own_cells(scheme: Scheme, total: UnitTotal, user: User) -> list[Cell]:

@@ -13,7 +13,7 @@ from assessments.actions.computing import keep
 from assessments.actions.scores import stands_as
 from assessments.models import Assessee, Criterion, CriterionKind, Finding, Scheme, Stage
 from assessments.rules import Words
-from assessments.rules.stages import Who, may_find
+from assessments.rules.stages import Who, column_of, may_find
 from assessments.tree import frame_of
 from departments.models import Department, User
 from departments.records import EditConflict, change_record, create_record
@@ -86,3 +86,10 @@ def _note_owed(
     else:
         needs = rules.needs_note(frame_of(criterion), scored, is_scored=is_scored)
     return {"note": _("State what the finding rests on, such as the paper and its number.")} if needs else {}
+
+
+def enters_at(scheme: Scheme, criterion: Criterion, unit: Department, column: str, by: User) -> bool:
+    """Whether the person enters findings of the unit beside its points in a step's own column."""
+    if column != column_of(scheme.stage) or not rules.asked(criterion.rule, criterion.params):
+        return False
+    return may_find(scheme.stage, stands_as(by, criterion, unit.pk))

@@ -69,8 +69,8 @@ def publish(
         raise ValidationError(_("The results are published already."))
     if locked.stage in UNFINISHED:
         raise ValidationError(_("The assessment has not come to its overall result yet."))
-    compute(scheme=locked, by=by, now=moment)
     today = timezone.localtime(moment).date()
+    compute(scheme=locked, by=by, now=moment)
     rows, figures = _frozen(locked, today)
     if public_number is None and is_last(locked):
         public_number = next_number(today.year)

@@ -168,7 +168,7 @@ def test_a_leader_reads_and_does_not_enter(client: Client) -> None:
 
 
 def test_nothing_is_found_after_publication(client: Client) -> None:
-    criterion, unit = make_case("tier", stage=Stage.OVERALL)
+    criterion, unit = make_case("tier", stage=Stage.DRAFT)
     office = make_user()
     sign_in(client, office)
     client.post(page_of(criterion, unit), {"tier": "均已明确"})
