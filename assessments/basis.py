@@ -52,9 +52,9 @@ class Basis:
 
     @cached_property
     def findings(self) -> dict[tuple[int, int], Given]:
-        """What people found, by criterion and unit."""
-        rows = Finding.objects.filter(criterion__scheme=self._scheme)
-        return {(row.criterion_id, row.unit_id): row.inputs for row in rows}
+        """What people found and what it rests on, by criterion and unit."""
+        rows = Finding.objects.filter(criterion__in=self._criteria)
+        return {(row.criterion_id, row.unit_id): with_note(row.inputs, row.note) for row in rows}
 
     @cached_property
     def _progress(self) -> list[TargetProgress]:
@@ -119,9 +119,10 @@ class Basis:
         township = unit.pk if unit.is_township else None
         keys = [name for name, _points in criterion.params.get("credentials", ())]
         items = credentials.by_key(self._awards.get(unit.pk, []), keys, self._register, township)
-        counted = self.findings.get((criterion.pk, unit.pk), {}).get("counts", {})
+        found = self.findings.get((criterion.pk, unit.pk), {})
+        counted = found.get("counts", {})
         items += [{"key": name, "name": name, "count": count} for name, count in counted.items()]
-        return {"items": items}
+        return with_note({"items": items}, found.get("note", ""))
 
     def by_reports(self, _criterion: Criterion, unit: Department) -> Given:
         """Return the unit's half-yearly reports."""
@@ -138,6 +139,11 @@ class Basis:
     def by_incidents(self, _criterion: Criterion, unit: Department) -> Given:
         """Return the incidents that take points from the unit."""
         return {"seen": self._incidents.get(unit.pk, [])}
+
+
+def with_note(given: Given, note: str) -> Given:
+    """Return the inputs with what a person's finding rests on, where it says so."""
+    return {**given, "note": note} if note else given
 
 
 def measure_of(criterion: Criterion) -> str:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from assessments.actions.findings import enters_at
 from assessments.actions.scores import stands_as
 from assessments.lines import Line, UnitTotal
 from assessments.models import (
@@ -23,7 +24,7 @@ from quality_portal.lib.numbers import format_decimal
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A score in a column: the line it belongs to, what is stored, and whether the person may change it."""
+    """A score in a column: the line it belongs to, what is stored, and what the person may change."""
 
     criterion: Criterion
     unit: Department
@@ -31,6 +32,7 @@ class Cell:
     score: Score | None
     is_open: bool
     files: list[ScoreEvidence] = field(default_factory=list)
+    may_find: bool = False
 
     @property
     def entered(self) -> str:
@@ -112,6 +114,7 @@ def cells(
                 total.unit.pk not in closed
                 and may_score(scheme.stage, column, stands_as(user, criterion, total.unit.pk)),
                 proofs[criterion.pk, total.unit.pk],
+                enters_at(scheme, criterion, total.unit, column, user),
             )
             for criterion in criteria
         ]

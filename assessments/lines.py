@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -18,7 +19,8 @@ class Line:
     """A unit's points for one criterion, None where not yet scored, and why.
 
     ``points`` is what counts now: what a person gave last, else what the rule proposes. ``proposed`` is
-    the rule's, None where there is none; ``columns`` and ``reasons`` are what was entered, by column.
+    the rule's, None where there is none, and ``computed_at`` when it was computed and kept; ``columns`` and
+    ``reasons`` are what was entered, by column.
     Of an extra deduction the points are those it takes away.
     """
 
@@ -41,6 +43,7 @@ class Line:
     reasons: Mapping[str, str] = field(default_factory=dict)
     scored_by: str = ""
     standard: str = ""
+    computed_at: datetime | None = None
 
     @property
     def lost(self) -> Decimal | None:
@@ -153,6 +156,7 @@ def freeze(line: Line) -> dict[str, Any]:
         "reasons": {str(column): reason for column, reason in line.reasons.items()},
         "scored_by": line.scored_by,
         "standard": line.standard,
+        "computed_at": line.computed_at.isoformat() if line.computed_at else None,
     }
 
 
@@ -191,6 +195,7 @@ def thaw(kept: Mapping[str, Any]) -> Line:
         reasons=dict(kept.get("reasons", {})),
         scored_by=kept.get("scored_by", ""),
         standard=kept.get("standard", ""),
+        computed_at=_moment(kept.get("computed_at")),
     )
 
 
@@ -200,3 +205,7 @@ def _text(points: Decimal | None) -> str | None:
 
 def _number(kept: str | None) -> Decimal | None:
     return None if kept is None else Decimal(kept)
+
+
+def _moment(kept: str | None) -> datetime | None:
+    return datetime.fromisoformat(kept) if kept else None

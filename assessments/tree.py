@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
@@ -14,11 +15,12 @@ from assessments.rules import Frame, Hand, Scored, Trace, composite, pairs, sum_
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a unit has for a criterion: what counts, what the rule proposed, and what people entered."""
+    """What a unit has for a criterion: what counts, what the rule proposed and when, what people entered."""
 
     counted: Scored
     proposed: Decimal | None = None
     hands: Mapping[str, Hand] = field(default_factory=dict)
+    computed_at: datetime | None = None
 
 
 def frame_of(criterion: Criterion) -> Frame:
@@ -84,6 +86,7 @@ class Tree:
             reasons={column: hand.reason for column, hand in outcome.hands.items() if hand.reason},
             scored_by=scorers.get(criterion.scored_by_id or 0, ""),
             standard=criterion.standard,
+            computed_at=outcome.computed_at,
         )
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from assessments.actions.computing import compute
 from assessments.actions.rectifications import owe_rectifications
 from assessments.figures import YearFigures, year_figures
 from assessments.models import Scheme, Stage, UnitResult
@@ -70,6 +71,7 @@ def publish(
 ) -> Scheme:
     """Publish a scheme's results: names, totals, grades, ranks, traces and the year's figures are frozen.
 
+    What the rules propose is computed and kept first, so that each published score has its computation.
     The notice goes out with the year's last group; its numbers, where left out, follow the last ones of
     the calendar year. Raises ValidationError when scores are missing or the results are published
     already, EditConflict when the scheme was changed since.
@@ -81,6 +83,7 @@ def publish(
     if refused := refused_at_step(locked):
         raise ValidationError(refused)
     today = timezone.localtime(moment).date()
+    compute(scheme=locked, by=by, now=moment)
     rows, figures = _frozen(locked, today)
     if public_number is None and is_last(locked):
         public_number = next_number(today.year)

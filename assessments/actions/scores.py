@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models import Assessee, Column, ComputedScore, Criterion, CriterionKind, Rule, Scheme, Score
+from assessments.models import Assessee, Column, Criterion, CriterionKind, Rule, Scheme, Score
+from assessments.proposals import proposed
 from assessments.rules.stages import Who, may_score
 from departments.access import Permission
 from departments.models import Department, User
@@ -122,13 +123,12 @@ def missing_for_score(scheme: Scheme, entry: Entered) -> dict[str, Words]:
     most = most_points(criterion)
     if not 0 <= entry.points <= most:
         return {"points": sentence(_("Enter points from 0 to %(full)s."), full=format_decimal(most))}
-    is_judged = entry.column != Column.SELF and criterion.rule != Rule.MANUAL
-    if is_judged and not entry.reason and proposed_to(criterion, entry.unit) != entry.points:
+    if entry.column == Column.SELF or criterion.rule == Rule.MANUAL or entry.reason:
+        return {}
+    by_rule = proposed(criterion, entry.unit, scheme.as_of(clock.today()))
+    if by_rule is None:
         return {"reason": _("Records give no score here: state the reason for the points.")}
+    if by_rule != entry.points:
+        text = _("By the rule it is %(points)s points: state the reason for other points.")
+        return {"reason": sentence(text, points=format_decimal(by_rule))}
     return {}
-
-
-def proposed_to(criterion: Criterion, unit: Department) -> Decimal | None:
-    """Return the points the rule proposed when it was last computed, None where it never was."""
-    rows = ComputedScore.objects.filter(criterion=criterion, unit=unit)
-    return rows.values_list("points", flat=True).first()

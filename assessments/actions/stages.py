@@ -1,12 +1,14 @@
 """The procedure: opened, moved on, taken back, its days moved, its decision recorded."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, time
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from assessments.actions.computing import compute
 from assessments.models import Assessee, Scheme, SchemeStage, Stage
 from assessments.progress import owed
 from assessments.rules import stages
@@ -35,12 +37,22 @@ def _note(scheme: Scheme, stage: str, by: User, **values: object) -> SchemeStage
     return change_record(row, by=by, version=row.version, **values)
 
 
+def _enter(scheme: Scheme, to: str, by: User, moment: datetime, note: str) -> Scheme:
+    """Move to a step; where points are given at it, the rules' proposals are computed and kept with it."""
+    moved = change_record(scheme, by=by, version=scheme.version, stage=to)
+    _note(moved, to, by, note=note)
+    if stages.STEPS[Stage(to)].computes:
+        compute(scheme=moved, by=by, now=moment)
+    return moved
+
+
 @transaction.atomic
 def advance(
     *, scheme: Scheme, to: str, by: User, version: int, note: str = "", today: date | None = None
 ) -> Scheme:
     """Move an assessment on to its next step; from the draft on it opens the procedure for every unit.
 
+    From the document review on, every automatic score is computed and kept at each step.
     Raises ValidationError with what is missing: some of it a reason makes up for, the rest never;
     EditConflict when somebody moved it since.
     """
@@ -53,9 +65,8 @@ def advance(
         raise ValidationError([str(words) for words in missing.values()])
     if locked.stage == Stage.DRAFT:
         _open(locked, by, day)
-    moved = change_record(locked, by=by, version=version, stage=to)
-    _note(moved, to, by, note=note)
-    return moved
+    moment = clock.now() if today is None else timezone.make_aware(datetime.combine(day, time(12)))
+    return _enter(locked, to, by, moment, note)
 
 
 def _open(scheme: Scheme, by: User, today: date) -> None:
@@ -77,9 +88,7 @@ def go_back(*, scheme: Scheme, by: User, version: int, note: str) -> Scheme:
         raise ValidationError(_("The procedure cannot go back from here."))
     if not note:
         raise ValidationError({"note": _("State the reason.")})
-    moved = change_record(locked, by=by, version=version, stage=to)
-    _note(moved, to, by, note=note)
-    return moved
+    return _enter(locked, to, by, clock.now(), note)
 
 
 @transaction.atomic

@@ -21,10 +21,13 @@ class FindingQuerySet(models.QuerySet["Finding"]):
     """Questions about findings."""
 
     def visible_to(self, user: "User") -> "FindingQuerySet":
-        """Return the findings the person may see: a liaison those of the own unit."""
+        """Return the findings the person may see: a liaison those of the own unit and of what it scores."""
         if user.role in SEES_EVERYTHING or user.is_superuser:
             return self
-        return self.filter(unit=user.department_id)
+        if user.department_id is None:
+            return self.none()
+        own = models.Q(unit=user.department_id)
+        return self.filter(own | models.Q(criterion__scored_by=user.department_id))
 
 
 class Finding(Record):

@@ -2,6 +2,7 @@
 
 from assessments.rules.asked import asks
 from assessments.rules.engine import EDITION, kept_inputs, score, score_again
+from assessments.rules.findings import MOST_COUNTED, Answer, Ask, asked, finding_error, needs_note, say_found
 from assessments.rules.frame import Frame
 from assessments.rules.given import Given
 from assessments.rules.grades import grade_of, last_ranks, lowest, ranks, settle, total
@@ -36,7 +37,10 @@ __all__ = [
     "EDITION",
     "FIGURES",
     "LISTS",
+    "MOST_COUNTED",
     "PARAMS",
+    "Answer",
+    "Ask",
     "Awarded",
     "Fact",
     "Form",
@@ -50,18 +54,22 @@ __all__ = [
     "Share",
     "Trace",
     "Words",
+    "asked",
     "asks",
     "composite",
     "describe",
     "figure",
+    "finding_error",
     "grade_of",
     "kept_inputs",
     "last_ranks",
     "lowest",
     "manual",
+    "needs_note",
     "pairs",
     "params_error",
     "ranks",
+    "say_found",
     "score",
     "score_again",
     "settle",

@@ -18,6 +18,7 @@ from assessments.rules.params import Rule, figure, number, pairs
 from assessments.rules.points import (
     FULL,
     Awarded,
+    Fact,
     PassRate,
     Scored,
     Share,
@@ -28,6 +29,7 @@ from assessments.rules.points import (
 )
 from assessments.rules.shares import measure_rate, meeting_attendance, task_closing
 from assessments.rules.tiers import parts, tier
+from targets.rules import sentence
 
 Params = Mapping[str, Any]
 
@@ -88,10 +90,17 @@ SCORERS: Final[dict[str, Callable[[Frame, Params, Given], Scored]]] = {
 
 
 def score(rule: str, frame: Frame, params: Params, given: Given | None) -> Scored:
-    """Score by a rule; without inputs there is nothing to score by, which is None and never 0."""
+    """Score by a rule; without inputs there is nothing to score by, which is None and never 0.
+
+    What a person's finding rests on stands last in the trace.
+    """
     if given is None:
         return Scored(None, Trace(_("Not yet found: nobody has entered what the rule asks for.")))
-    return SCORERS[rule](frame, params, given)
+    scored = SCORERS[rule](frame, params, given)
+    if not given.get("note"):
+        return scored
+    fact = Fact(sentence(_("Found on the basis of: %(note)s"), note=given["note"]))
+    return Scored(scored.points, Trace(scored.trace.formula, (*scored.trace.facts, fact)))
 
 
 def kept_inputs(frame: Frame, params: Params, given: Given) -> dict[str, Any]:

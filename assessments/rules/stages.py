@@ -29,18 +29,22 @@ ONLY_OFFICE: Final = frozenset({Who.OFFICE})
 class Step:
     """A row of the table: what must be there before the step ends, who scores meanwhile, its usual days.
 
-    ``days`` are the days after the period's end (before it: negative) on which the step begins and is due.
+    ``finds`` are those who enter what they found of a unit; ``computes`` says that what the rules propose
+    is computed and kept when the step begins. ``days`` are the days after the period's end (before it:
+    negative) on which the step begins and is due.
     """
 
     needs: tuple[str, ...] = ()
     scores: Mapping[str, frozenset[Who]] = field(default_factory=dict)
     unit_may: frozenset[str] = frozenset()
+    finds: frozenset[Who] = frozenset()
+    computes: bool = False
     days: tuple[int, int] | None = None
 
 
 STEPS: Final[dict[str, Step]] = {
     # A scheme whose procedure was never opened is scored by the office alone.
-    Stage.DRAFT: Step(needs=("criteria", "adopted"), scores={Column.FINAL: ONLY_OFFICE}),
+    Stage.DRAFT: Step(needs=("criteria", "adopted"), scores={Column.FINAL: ONLY_OFFICE}, finds=ONLY_OFFICE),
     Stage.FILING: Step(needs=("filed",), unit_may=frozenset({"file"}), days=(-275, -245)),
     Stage.SELF: Step(
         needs=("handed_in",),
@@ -49,13 +53,33 @@ STEPS: Final[dict[str, Step]] = {
         days=(1, 15),
     ),
     Stage.DOCUMENT: Step(
-        needs=("reviewed", "explained"), scores={Column.DOCUMENT: ANY_SCORER}, days=(16, 35)
+        needs=("reviewed", "explained"),
+        scores={Column.DOCUMENT: ANY_SCORER},
+        finds=ANY_SCORER,
+        computes=True,
+        days=(16, 35),
     ),
     Stage.ONSITE: Step(
-        needs=("drawn", "visited", "explained"), scores={Column.ONSITE: ANY_SCORER}, days=(36, 50)
+        needs=("drawn", "visited", "explained"),
+        scores={Column.ONSITE: ANY_SCORER},
+        finds=ANY_SCORER,
+        computes=True,
+        days=(36, 50),
     ),
-    Stage.OVERALL: Step(needs=("scored", "explained"), scores={Column.FINAL: ONLY_OFFICE}, days=(51, 60)),
-    Stage.LEADING_GROUP: Step(needs=("decided",), scores={Column.FINAL: ONLY_OFFICE}, days=(61, 75)),
+    Stage.OVERALL: Step(
+        needs=("scored", "explained"),
+        scores={Column.FINAL: ONLY_OFFICE},
+        finds=ONLY_OFFICE,
+        computes=True,
+        days=(51, 60),
+    ),
+    Stage.LEADING_GROUP: Step(
+        needs=("decided",),
+        scores={Column.FINAL: ONLY_OFFICE},
+        finds=ONLY_OFFICE,
+        computes=True,
+        days=(61, 75),
+    ),
     Stage.PUBLISHED: Step(days=(76, 80)),
     Stage.RECTIFICATION: Step(days=(81, 110)),
     Stage.CLOSED: Step(),
@@ -117,6 +141,11 @@ def is_binding(missing: Iterable[str]) -> bool:
 def may_score(stage: str, column: str, who: Iterable[str]) -> bool:
     """Whether one who is this to a score may fill a column at a step."""
     return not STEPS[stage].scores.get(column, frozenset()).isdisjoint(who)
+
+
+def may_find(stage: str, who: Iterable[str]) -> bool:
+    """Whether one who is this to a score may enter what was found of a unit at a step."""
+    return not STEPS[stage].finds.isdisjoint(who)
 
 
 def column_of(stage: str) -> str:

@@ -1,6 +1,6 @@
 """Addresses of the assessments pages; the general ones, with a year in front, come last."""
 
-from assessments.urls import aftermath, computing, papers, procedure, results, schemes
+from assessments.urls import aftermath, computing, findings, papers, procedure, results, schemes
 
 app_name = "assessments"
 
@@ -9,6 +9,7 @@ urlpatterns = [
     *aftermath.urlpatterns,
     *papers.urlpatterns,
     *procedure.urlpatterns,
+    *findings.urlpatterns,
     *computing.urlpatterns,
     *results.urlpatterns,
 ]

@@ -6,4 +6,5 @@ from assessments.views import computing as views
 
 urlpatterns = [
     path("<int:year>/<slug:group>/compute/", views.compute, name="compute"),
+    path("<int:year>/<slug:group>/<slug:code>/compute/", views.compute_unit, name="compute_unit"),
 ]

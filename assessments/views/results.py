@@ -11,6 +11,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from assessments import actions, overview, papers
+from assessments.behind import behind
 from assessments.forms import PublishForm
 from assessments.models import Scheme
 from assessments.scoring import UnitTotal, results
@@ -27,9 +28,10 @@ def _scheme(user: User, year: int, group: str) -> Scheme:
     return get_object_or_404(schemes.prefetch_related("criteria", "bands"), year=year, group=group)
 
 
-def _totals(user: User, scheme: Scheme) -> list[UnitTotal]:
+def _totals(user: User, scheme: Scheme, *, is_fresh: bool = False) -> list[UnitTotal]:
     """Return the results the person may see; none is a 404."""
-    totals = overview.visible_to(results(scheme, scheme.as_of(clock.today())), scheme, user)
+    found = results(scheme, scheme.as_of(clock.today()), is_fresh=is_fresh)
+    totals = overview.visible_to(found, scheme, user)
     if not totals and not overview.sees_all(user):
         raise Http404
     return totals
@@ -81,6 +83,7 @@ def unit(request: PortalRequest, year: int, group: str, code: str) -> HttpRespon
         raise Http404
     context = {"scheme": scheme, "total": total, "as_of": scheme.as_of(clock.today())}
     context |= follow_up(scheme, total.unit, request.user, clock.today())
+    context |= behind(scheme, total, request.user, clock.today())
     return render(request, "assessments/unit.html", context)
 
 
@@ -91,7 +94,7 @@ def publish(request: PortalRequest, year: int, group: str) -> HttpResponse:
     if scheme.is_published:
         messages.error(request, _("The results are published already."))
         return redirect("assessments:detail", year, group)
-    totals = _totals(request.user, scheme)
+    totals = _totals(request.user, scheme, is_fresh=True)
     is_last = actions.is_last(scheme)
     form = PublishForm(scheme, request.POST or None, today=clock.today(), is_last=is_last)
     missing = actions.missing_for_publication(scheme, totals)

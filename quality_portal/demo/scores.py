@@ -1,8 +1,8 @@
 """The demonstration's yearly assessment: last year's scores in full, this year's as far as they go."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 from decimal import Decimal
 from random import Random
 from typing import Final
@@ -12,9 +12,11 @@ from django.utils import timezone
 
 from assessments.actions import publish
 from assessments.models import Criterion, CriterionKind, Group, Rule, Scheme, Score
+from assessments.scoring import results
 from departments.models import Department, DepartmentKind
 from quality_portal.demo.assessment import load_follow_up
 from quality_portal.demo.bulk import write_all
+from quality_portal.demo.findings import REASONS, SCORED_SO_FAR, day_after, load_findings
 from quality_portal.demo.procedure import load_procedure
 from quality_portal.demo.scale import Setting
 from quality_portal.lib.numbers import round_half_up
@@ -26,28 +28,25 @@ DILIGENCE: Final = (
 """Share of the points that units earn by their work; chance deals the figures out."""
 
 KINDS: Final = {Group.DEPARTMENTS: DepartmentKind.DEPARTMENT, Group.TOWNSHIPS: DepartmentKind.TOWNSHIP}
-BY_RECORDS: Final = (Rule.TARGET_ATTAINMENT, Rule.TOWNSHIP_PASS_RATE, Rule.TOWNSHIP_CREDENTIALS)
-"""Rules that the demonstration leaves to its records."""
+CHANGED: Final = 0.03
+"""Share of the points by rules that a person changed, with a reason."""
 HALF_A_POINT: Final = Decimal("0.5")
-SCORED_SO_FAR: Final = 0.5
-"""Share of this year's scores that are in already."""
-
-REASONS: Final = (
-    "部分佐证材料未按期报送",
-    "半年工作报告内容不完整",
-    "一项整改任务逾期完成",
-    "联席会议缺席一次",
-    "信息报送数量未达要求",
-)
+UNRECORDED: Final = "当期无相关记录，按佐证材料评定"
 
 
 def load_scores(setting: Setting) -> None:
-    """Store the scores that people give and publish last year's results, where records suffice for them."""
-    write_all(_scores(setting), setting)
-    load_procedure(setting)
+    """Store what people find and the scores they give; publish last year's results, where all are there."""
+    units = {kind: list(Department.objects.active().filter(kind=kind)) for kind in KINDS.values()}
+    dice = setting.dice("scores")
+    diligence = {pk: share for same_kind in units.values() for pk, share in _dealt(dice, same_kind)}
+    load_findings(setting, units, diligence)
+    write_all(_scores(setting, dice, units, diligence), setting)
     last_year = setting.today.year - 1
+    for scheme in Scheme.objects.filter(year__in=(last_year - 1, last_year), published_at=None):
+        write_all(_beside_rules(setting, scheme, diligence), setting)
+    load_procedure(setting)
     for year in (last_year - 1, last_year):
-        moment = timezone.make_aware(datetime.combine(_day_after(setting.today, year, 28), time(15, 0)))
+        moment = timezone.make_aware(datetime.combine(day_after(setting.today, year, 28), time(15, 0)))
         for scheme in Scheme.objects.filter(year=year, published_at=None):
             # A tiny demonstration may have townships without enough samples for a rate.
             with suppress(ValidationError):
@@ -55,28 +54,51 @@ def load_scores(setting: Setting) -> None:
     load_follow_up(setting)
 
 
-def _scores(setting: Setting) -> Iterator[Score]:
-    dice = setting.dice("scores")
-    units = {kind: list(Department.objects.active().filter(kind=kind)) for kind in KINDS.values()}
-    diligence = {pk: share for same_kind in units.values() for pk, share in _dealt(dice, same_kind)}
+def _scores(
+    setting: Setting,
+    dice: Random,
+    units: Mapping[DepartmentKind, Sequence[Department]],
+    diligence: Mapping[int, float],
+) -> Iterator[Score]:
+    """Yield the scores of what no rule computes."""
     this_year = setting.today.year
     years = (this_year - 2, this_year - 1, this_year)
     open_schemes = Scheme.objects.filter(year__in=years, published_at=None)
     scored = Criterion.objects.filter(scheme__in=open_schemes, kind=CriterionKind.SCORED, children=None)
-    for criterion in scored.exclude(rule__in=BY_RECORDS).select_related("scheme"):
-        year = criterion.scheme.year
-        scored_at = datetime.combine(_day_after(setting.today, year, 15), time(10, 0))
+    for criterion in scored.filter(rule=Rule.MANUAL).select_related("scheme"):
         for unit in units[KINDS[Group(criterion.scheme.group)]]:
             points, reason = _points(dice, criterion.points, diligence[unit.pk])
-            if year < setting.today.year or dice.random() < SCORED_SO_FAR:
-                yield Score(
-                    criterion=criterion,
-                    unit=unit,
-                    points=points,
-                    reason=reason,
-                    scored_at=timezone.make_aware(scored_at),
-                    scored_by=setting.by,
-                )
+            if criterion.scheme.year < this_year or dice.random() < SCORED_SO_FAR:
+                yield _score(setting, criterion.scheme, criterion.pk, unit, points, reason)
+
+
+def _beside_rules(setting: Setting, scheme: Scheme, diligence: Mapping[int, float]) -> Iterator[Score]:
+    """Yield the scores where a rule found nothing to score by, and a few that a person gave otherwise."""
+    dice = setting.dice(f"beside rules {scheme.code}")
+    for total in results(scheme, scheme.period_end):
+        for line in total.lines:
+            if not line.counts or line.rule == Rule.MANUAL or line.criterion is None:
+                continue
+            if line.points is None:
+                points, reason = _points(dice, line.full, diligence[total.unit.pk])
+                yield _score(setting, scheme, line.criterion, total.unit, points, reason or UNRECORDED)
+            elif line.points >= HALF_A_POINT and dice.random() < CHANGED:
+                points = line.points - HALF_A_POINT
+                yield _score(setting, scheme, line.criterion, total.unit, points, dice.choice(REASONS))
+
+
+def _score(
+    setting: Setting, scheme: Scheme, criterion: int, unit: Department, points: Decimal, reason: str
+) -> Score:
+    scored_at = datetime.combine(day_after(setting.today, scheme.year, 15), time(10, 0))
+    return Score(
+        criterion_id=criterion,
+        unit=unit,
+        points=points,
+        reason=reason,
+        scored_at=timezone.make_aware(scored_at),
+        scored_by=setting.by,
+    )
 
 
 def _dealt(dice: Random, units: Sequence[Department]) -> list[tuple[int, float]]:
@@ -90,8 +112,3 @@ def _points(dice: Random, most: Decimal, share: float) -> tuple[Decimal, str]:
     earned = Decimal(min(max(share + dice.uniform(-0.03, 0.03), 0), 1)) * most
     points = round_half_up(earned / HALF_A_POINT, 0) * HALF_A_POINT
     return points, "" if points == most else dice.choice(REASONS)
-
-
-def _day_after(today: date, year: int, day: int) -> date:
-    """Return a day of the January after a year, or yesterday while that is still to come."""
-    return min(date(year + 1, 1, day), today - timedelta(days=1))

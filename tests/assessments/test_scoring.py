@@ -156,7 +156,7 @@ def fill(units: list[Department], scheme: Scheme) -> None:
             make_credential(unit, YEAR_END, family="brand")
 
 
-@pytest.mark.parametrize(("group", "most"), [(Group.DEPARTMENTS, 12), (Group.TOWNSHIPS, 5)])
+@pytest.mark.parametrize(("group", "most"), [(Group.DEPARTMENTS, 12), (Group.TOWNSHIPS, 6)])
 def test_the_number_of_queries_does_not_grow_with_the_units(group: str, most: int) -> None:
     kinds = {Group.DEPARTMENTS: make_department, Group.TOWNSHIPS: make_township}
     rules: dict[Group, list[tuple[str, str, dict[str, Any]]]] = {
