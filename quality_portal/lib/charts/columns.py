@@ -1,7 +1,7 @@
 """Columns: counts by quarter or year, stacked (passed and failed)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -9,9 +9,11 @@ from quality_portal.lib.charts.axis import Axis, nice_axis
 from quality_portal.lib.charts.figures import Figures, Value, listed, no_data
 from quality_portal.lib.charts.labels import (
     FONT_SIZE,
+    NARROW,
     Label,
     fit,
     label_step,
+    narrow_key,
     px,
     shorten,
     text_width,
@@ -88,6 +90,7 @@ class ColumnChart:
     patterns: tuple[Pattern, ...]
     empty: Label | None
     table: DataTable
+    narrow: "ColumnChart | None" = None
 
 
 def columns(
@@ -104,14 +107,32 @@ def columns(
     """Lay out one column per label with the stacks on top of each other, from zero.
 
     A column of which nothing is known shows a dash; where only a part is known the total is not written.
-    `key` is an id prefix that is unique on the page.
+    `key` is an id prefix that is unique on the page. A wide chart brings a `narrow` drawing for phones.
 
     Raises:
         ValueError: a stack has not one value per label.
     """
     if any(len(stack.values) != len(labels) for stack in stacks):
         raise ValueError("every stack needs one value per label")
-    frame = _Frame.around(labels, stacks, Figures(decimals, unit), width=width, height=height)
+    figures = Figures(decimals, unit)
+    chart = _drawn(title, labels, stacks, figures, key=key, width=width, height=height)
+    if width <= NARROW:
+        return chart
+    key = narrow_key(key)
+    return replace(chart, narrow=_drawn(title, labels, stacks, figures, key=key, width=NARROW, height=height))
+
+
+def _drawn(
+    title: str,
+    labels: Sequence[str],
+    stacks: Sequence[Stack],
+    figures: Figures,
+    *,
+    key: str,
+    width: int,
+    height: int,
+) -> ColumnChart:
+    frame = _Frame.around(labels, stacks, figures, width=width, height=height)
     known = any(value is not None for stack in stacks for value in stack.values)
     return ColumnChart(
         key=key,
@@ -119,7 +140,7 @@ def columns(
         description=_description(labels, stacks, frame.figures),
         width=width,
         height=height,
-        unit=unit if known else "",
+        unit=figures.unit if known else "",
         grid=frame.grid(known=known),
         y_labels=frame.y_labels() if known else (),
         x_labels=frame.x_labels(),
