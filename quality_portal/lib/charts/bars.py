@@ -9,7 +9,16 @@ from django.utils.translation import gettext
 
 from quality_portal.lib.charts.axis import Axis, nice_axis
 from quality_portal.lib.charts.figures import Figures, Value, listed, no_data
-from quality_portal.lib.charts.labels import FONT_SIZE, NARROW, Label, fit, narrow_key, px, text_width
+from quality_portal.lib.charts.labels import (
+    FONT_SIZE,
+    NARROW,
+    Label,
+    fit,
+    label_step,
+    narrow_key,
+    px,
+    text_width,
+)
 from quality_portal.lib.charts.tables import DataRow, DataTable
 from quality_portal.lib.charts.tones import Pattern, Tone, patterns
 
@@ -167,9 +176,13 @@ class _Frame:
         return "".join(f"M{px(self.x(tick))} {px(self.top)}V{px(self.bottom)}" for tick in self.axis.ticks)
 
     def tick_labels(self) -> tuple[Label, ...]:
+        """The ticks' figures, where they would touch only every so many-th, counted from the left end."""
+        ticks, words = self.axis.ticks, self.axis.labels()
+        slot = (self.right - self.left) / (len(ticks) - 1)
+        step = label_step(max(map(text_width, words)), slot)
         return tuple(
             Label(px(self.x(tick)), px(self.bottom + 17), text)
-            for tick, text in zip(self.axis.ticks, self.axis.labels(), strict=True)
+            for tick, text in list(zip(ticks, words, strict=True))[::step]
         )
 
     def bar(self, row: int, bar: Bar, key: str) -> DrawnBar:

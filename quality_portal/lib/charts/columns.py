@@ -12,7 +12,6 @@ from quality_portal.lib.charts.labels import (
     NARROW,
     Label,
     fit,
-    label_step,
     narrow_key,
     px,
     shorten,
@@ -25,7 +24,7 @@ _TOP: Final = 44.0
 _BOTTOM: Final = 28.0
 _WIDEST_BAR: Final = 44.0
 _LEGEND_GAP: Final = 40.0
-_SHORTEST_LABEL: Final = 84.0
+_SHORTEST_LABEL: Final = 104.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,9 +226,10 @@ class _Frame:
     def x_labels(self) -> tuple[Label, ...]:
         """All of them, shortened to their column; where that leaves too little, only every so many-th."""
         widest = max((text_width(label) for label in self.labels), default=0)
-        step = label_step(min(widest, _SHORTEST_LABEL), self.slot)
-        # The last label moves left where the edge would cut it, and must still not touch its neighbour.
-        room = min(self.slot * step - 8, (self.slot * (step + 0.5) - 8) / 1.5)
+        wanted, step = min(widest, _SHORTEST_LABEL), 1
+        while step < len(self.labels) and self._room(step) < wanted:
+            step += 1
+        room = self._room(step)
         drawn = []
         for index in range(len(self.labels))[::-step][::-1]:
             half = min(room, text_width(self.labels[index])) / 2
@@ -237,6 +237,13 @@ class _Frame:
                 fit(self.labels[index], min(self.x(index), self.right - half), self.bottom + 20, room)
             )
         return tuple(drawn)
+
+    def _room(self, step: int) -> float:
+        """How wide every ``step``-th label may be.
+
+        The last one moves left where the edge would cut it, and must still not touch its neighbour.
+        """
+        return min(self.slot * step - 8, (self.slot * (step + 0.5) - 8) / 1.5)
 
     def columns(self, stacks: Sequence[Stack], key: str) -> tuple[DrawnColumn, ...]:
         """The columns that have something to show."""
