@@ -102,7 +102,7 @@ def _assessments(user: User, span: tuple[date, date]) -> Iterator[Deadline]:
         if row.due_on and first <= row.due_on <= last:
             yield Deadline(row.due_on, row.get_stage_display(), str(row.scheme), page)
     plans = Rectification.objects.owing().filter(unit=user.department_id, plan_due_on__range=span)
-    for plan in plans.with_names():
+    for plan in plans.select_related("scheme", "unit"):
         url = reverse("assessments:rectification", args=[plan.pk])
         yield Deadline(plan.plan_due_on, _("Hand in the rectification plan"), plan.because, url)
 
