@@ -6,15 +6,18 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from assessments.models import Assessee, Stage
+from assessments.models import Assessee, SchemeStage, Stage
 from assessments.reminders import PAGES, current_steps, waiting
 from departments.access import Permission
 from departments.models import User
 from departments.task_inbox import Line
 
 
-def assessment_lines(user: User, today: date) -> Iterator[Line]:
-    """The step at which assessments stand: for units that owe it, departments that score, and the office."""
+def own_steps(user: User) -> Iterator[tuple[SchemeStage, str]]:
+    """Yield the steps at which assessments stand and the person has something to do, each with its page.
+
+    They concern units that owe the step, departments that score, and the office.
+    """
     for row in current_steps():
         scheme, page = row.scheme, ""
         address = [scheme.year, scheme.group]
@@ -25,6 +28,13 @@ def assessment_lines(user: User, today: date) -> Iterator[Line]:
             page = reverse(PAGES[Stage(row.stage)], args=[*address, own.unit.code])
         elif row.stage == Stage.DOCUMENT and scheme.criteria.filter(scored_by=user.department_id).exists():
             page = reverse("assessments:scores", args=address)
-        if page and row.due_on:
+        if page:
+            yield row, page
+
+
+def assessment_lines(user: User, today: date) -> Iterator[Line]:
+    """Yield the steps of the yearly assessment that wait for the person."""
+    for row, page in own_steps(user):
+        if row.due_on:
             why = _("It is overdue since %(day)s.") if row.due_on < today else _("It is due on %(day)s.")
-            yield Line(f"{scheme}：{row.get_stage_display()}", why % {"day": row.due_on}, page)
+            yield Line(f"{row.scheme}：{row.get_stage_display()}", why % {"day": row.due_on}, page)

@@ -1,5 +1,6 @@
 """Forms of the half-yearly reports: the list's filters and what people enter."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any, ClassVar
 
@@ -14,11 +15,14 @@ from departments.models import Department, DepartmentKind
 from quality_portal.lib.lists import ListForm
 from quality_portal.lib.uploads import ACCEPT, CheckedFile, UploadError, check_upload
 from reports.drafting import TEXT_LIMIT
-from reports.models import OPEN_TO_EDIT, Half, ReportPeriod, ReportState
+from reports.models import IN_REVIEW, OPEN_TO_EDIT, Half, ReportPeriod, ReportState
 from reports.models.report import ReportQuerySet
 
 ANY = ("", _("any"))
-MISSING, LATE = "missing", "late"
+MISSING, WAITING, LATE = "missing", "waiting", "late"
+STATES = [(MISSING, _("missing")), (WAITING, pgettext_lazy("report", "waiting for review"))]
+GROUPS: dict[str, Collection[str]] = {MISSING: OPEN_TO_EDIT, WAITING: IN_REVIEW}
+"""States that are asked for together."""
 TIMELINESS = [(LATE, pgettext_lazy("report", "late")), ("in_time", pgettext_lazy("report", "in time"))]
 
 
@@ -42,9 +46,7 @@ class ReportListForm(ListForm[ReportQuerySet]):
     period = forms.ModelChoiceField(ReportPeriod.objects.all(), label=_("Half-year"), required=False)
     department = forms.ModelChoiceField(Department.objects.all(), label=_("Unit"), required=False)
     kind = forms.ChoiceField(label=_("Kind of unit"), required=False, choices=[ANY, *DepartmentKind.choices])
-    state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[ANY, (MISSING, _("missing")), *ReportState.choices]
-    )
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[ANY, *STATES, *ReportState.choices])
     timeliness = forms.ChoiceField(
         label=_("Timeliness"),
         required=False,
@@ -60,7 +62,7 @@ class ReportListForm(ListForm[ReportQuerySet]):
         if kind := self.value("kind"):
             rows = rows.filter(department__kind=kind)
         if state := self.value("state"):
-            rows = rows.filter(state__in=OPEN_TO_EDIT if state == MISSING else [state])
+            rows = rows.filter(state__in=GROUPS.get(state, [state]))
         if timeliness := self.value("timeliness"):
             rows = rows.filter(Q(("was_late", timeliness == LATE)))
         return rows

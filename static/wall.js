@@ -12,6 +12,7 @@
   const stamp = document.getElementById("stamp");
   const place = document.getElementById("place");
   const pause = document.getElementById("pause");
+  const full = document.getElementById("full");
   // Whoever asked for less motion turns the panels by hand.
   let running = !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   let shown = 0;
@@ -65,6 +66,19 @@
     running = !running;
     label();
   });
+  full.hidden = !document.fullscreenEnabled;
+  full.addEventListener("click", () => {
+    if (document.fullscreenElement) document.exitFullscreen();
+    else document.documentElement.requestFullscreen();
+  });
+
+  // The screen stays on while the wall is looked at; browsers without this leave it to the computer's settings.
+  const stayOn = () => {
+    if (document.visibilityState === "visible") navigator.wakeLock?.request("screen").catch(() => {});
+  };
+  document.addEventListener("visibilitychange", stayOn);
+  stayOn();
+
   document.addEventListener("keydown", (event) => {
     if (event.key === "ArrowRight") show(shown + 1);
     if (event.key === "ArrowLeft") show(shown - 1);

@@ -19,7 +19,7 @@ from quality_portal.lib.documents.contents import Annex, Block, Content, Drawing
 from quality_portal.lib.documents.wording import chinese_date, level_number, sequence
 from quality_portal.lib.numbers import format_decimal, round_half_up
 
-BARS = "_parts/charts/bars.html"
+BARS = "_parts/charts/bars.svg"
 MOST_LOST = 8
 """Criteria in the chart of lost points."""
 WORST_NAMED = 5

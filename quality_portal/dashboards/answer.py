@@ -76,16 +76,13 @@ def compared(rows: Sequence[TargetProgress]) -> str:
         return ""
     better = sum(trend.is_better for trend in trends)
     steady = sum(trend.direction == Direction.STEADY for trend in trends)
-    words = _(
-        "Against the same day of the year before, of %(known)d comparable figures "
-        "%(better)d are better, %(steady)d the same, %(worse)d worse."
-    )
-    return words % {
-        "known": len(trends),
-        "better": better,
-        "steady": steady,
-        "worse": len(trends) - better - steady,
+    parts = {
+        _("%(n)d better"): better,
+        _("%(n)d the same"): steady,
+        _("%(n)d worse"): len(trends) - better - steady,
     }
+    words = _("Against the same day of the year before, of %(known)d comparable figures: %(parts)s.")
+    return words % {"known": len(trends), "parts": counted(parts)}
 
 
 def promised(rows: Sequence[TargetProgress]) -> str:
@@ -99,20 +96,22 @@ def promised(rows: Sequence[TargetProgress]) -> str:
         return ""
     reached = sum(low == high == Light.GREEN for low, high in lights)
     missed = sum(Light.GREEN not in ends for ends in lights)
+    parts = {
+        _("%(n)d will be reached"): reached,
+        _("%(n)d open"): len(lights) - reached - missed,
+        _("%(n)d will be missed"): missed,
+    }
     words = ngettext(
-        "If the courses go on as they did, of %(known)d goal of %(year)d with a forecast %(reached)d "
-        "will be reached, %(open)d is open, %(missed)d will be missed.",
-        "If the courses go on as they did, of %(known)d goals of %(year)d with a forecast %(reached)d "
-        "will be reached, %(open)d are open, %(missed)d will be missed.",
+        "If the courses go on as they did, of %(known)d goal of %(year)d with a forecast: %(parts)s.",
+        "If the courses go on as they did, of %(known)d goals of %(year)d with a forecast: %(parts)s.",
         len(lights),
     )
-    return words % {
-        "known": len(lights),
-        "year": rows[0].milestone,
-        "reached": reached,
-        "open": len(lights) - reached - missed,
-        "missed": missed,
-    }
+    return words % {"known": len(lights), "year": rows[0].milestone, "parts": counted(parts)}
+
+
+def counted(parts: dict[str, int]) -> str:
+    """Return what occurs with how often, in the order given; what does not occur goes without saying."""
+    return _(", ").join(words % {"n": number} for words, number in parts.items() if number)
 
 
 def _ends(row: TargetProgress) -> tuple[Light, Light] | None:

@@ -16,14 +16,12 @@ from brands.models import Candidate, Credential
 from brands.pipeline_rules import LEAD_MOVES, Stage
 from brands.rules import Status
 from departments.access import Permission
-from departments.models import AgendaItem, Duty, Meeting, User
+from departments.models import AgendaItem, Meeting, User
 from departments.task_inbox import task_lines
-from inspections.models import Campaign, Case, ImportBatch, Sample
-from inspections.queries.rates import tally_of
+from inspections.models import Campaign, Case, ImportBatch
 from reports.models import IN_REVIEW, Report, ReportPeriod, ReportState
 from reports.overview import completeness
 from targets.models import Goal, Notice, PlanYear, Reading, ReadingState, Target, YearClosing
-from targets.progress import TargetProgress, progress
 
 DUE_DAYS = 14
 """How far ahead the inbox looks for the next steps of cases."""
@@ -262,27 +260,3 @@ def waiting_candidates(user: User, today: date) -> Iterator[Item]:
             why,
             f"{reverse('brands:candidates')}?{urlencode(query)}",
         )
-
-
-@dataclass(frozen=True, slots=True)
-class OwnWork:
-    """What concerns the person's own unit: the targets it answers for, and figures of its records."""
-
-    targets: list[TargetProgress]
-    duties: int
-    failed: int
-    tested: int
-
-
-def own_work(user: User, today: date) -> OwnWork:
-    """Return the unit's own work; the office's is the whole county."""
-    rows = progress(today.year, today)
-    if not user.may(Permission.EDIT_PLAN):
-        rows = [row for row in rows if row.target.lead_id == user.department_id]
-    batches = tally_of(Sample.objects.visible_to(user).for_year(today.year))
-    return OwnWork(
-        targets=rows,
-        duties=Duty.objects.visible_to(user).active().count(),
-        failed=batches.failed,
-        tested=batches.tested,
-    )

@@ -7,8 +7,10 @@ to show the same. It is therefore always told of today, whatever day the figures
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 from urllib.parse import urlencode
 
+from django.db.models import Count, Model, QuerySet, Window
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,6 +20,8 @@ from departments.models import Task, UrgingNotice, User
 from inspections.models import Case
 from reports.models import Report, ReportPeriod
 from targets.progress import TargetProgress
+
+Kind = TypeVar("Kind", bound=Model)
 
 NAMED = 3
 """How many of each kind are named, those that wait longest."""
@@ -56,7 +60,7 @@ class Overdue:
 
 
 def overdue(user: User, today: date, rows: Sequence[TargetProgress]) -> list[Overdue]:
-    """Return every kind with what is overdue; at most two queries a kind, however much is overdue."""
+    """Return every kind with what is overdue; one query a kind, however much is overdue."""
     return [
         _tasks(user, today),
         _notices(user, today),
@@ -66,17 +70,23 @@ def overdue(user: User, today: date, rows: Sequence[TargetProgress]) -> list[Ove
     ]
 
 
+def _named(rows: QuerySet[Kind]) -> tuple[list[Kind], int]:
+    """Return those that wait longest, and how many there are in all; one query."""
+    named = list(rows.annotate(of_all=Window(Count("pk")))[:NAMED])
+    return named, getattr(named[0], "of_all") if named else 0  # noqa: B009 an annotation
+
+
 def _page(name: str, **query: str) -> str:
     return f"{reverse(name)}?{urlencode(query)}"
 
 
 def _tasks(user: User, today: date) -> Overdue:
     rows = Task.objects.visible_to(user).overdue(today).select_related("lead").order_by("due_on", "code")
+    named, count = _named(rows)
     late = [
-        Late(task.title, task.lead.short_name, (today - task.due_on).days, _task_url(task))
-        for task in rows[:NAMED]
+        Late(task.title, task.lead.short_name, (today - task.due_on).days, _task_url(task)) for task in named
     ]
-    return Overdue(_("Tasks"), rows.count(), _page("tasks:list", due="overdue"), late)
+    return Overdue(_("Tasks"), count, _page("tasks:list", due="overdue"), late)
 
 
 def _task_url(task: Task) -> str:
@@ -85,6 +95,7 @@ def _task_url(task: Task) -> str:
 
 def _notices(user: User, today: date) -> Overdue:
     rows = UrgingNotice.objects.visible_to(user).unanswered().filter(answer_by__lt=today)
+    named, count = _named(rows.with_units().order_by("answer_by", "pk"))
     late = [
         Late(
             _("No. %(number)s on %(task)s") % {"number": notice.number, "task": notice.task.title},
@@ -92,9 +103,9 @@ def _notices(user: User, today: date) -> Overdue:
             (today - notice.answer_by).days,
             reverse("tasks:notice", args=[notice.pk]),
         )
-        for notice in rows.with_units().order_by("answer_by", "pk")[:NAMED]
+        for notice in named
     ]
-    return Overdue(_("Urging notices"), rows.count(), _page("tasks:notices", state="expired"), late)
+    return Overdue(_("Urging notices"), count, _page("tasks:notices", state="expired"), late)
 
 
 def _reports(user: User, today: date) -> list[Overdue]:
@@ -130,7 +141,8 @@ def _of_period(user: User, today: date, period: ReportPeriod, reports: Sequence[
 
 
 def _cases(user: User, today: date) -> Overdue:
-    rows = Case.objects.visible_to(user).overdue(today)
+    rows = Case.objects.visible_to(user).overdue(today).select_related("township")
+    named, count = _named(rows.order_by("due_on", "pk"))
     late = [
         Late(
             str(case),
@@ -138,9 +150,9 @@ def _cases(user: User, today: date) -> Overdue:
             (today - case.due_on).days if case.due_on else None,
             reverse("cases:detail", args=[case.number]),
         )
-        for case in rows.select_related("township").order_by("due_on", "pk")[:NAMED]
+        for case in named
     ]
-    return Overdue(_("Enforcement cases"), rows.count(), _page("cases:list", due="overdue"), late)
+    return Overdue(_("Enforcement cases"), count, _page("cases:list", due="overdue"), late)
 
 
 def _readings(rows: Iterable[TargetProgress], today: date) -> Overdue:

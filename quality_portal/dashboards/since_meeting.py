@@ -14,8 +14,6 @@ from targets.rules import Light
 
 ORDER = (Light.RED, Light.YELLOW, Light.GREEN)
 """Lights that can be compared, the worst first."""
-NAMED = 5
-"""How many notices are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +45,14 @@ class UnitNews:
 
 
 @dataclass(frozen=True, slots=True)
+class Urged:
+    """A unit that was urged on a task: the latest notice, and how many there were."""
+
+    latest: UrgingNotice
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
 class SinceMeeting:
     """Everything that changed from the day after a meeting up to the day shown."""
 
@@ -66,6 +72,14 @@ class SinceMeeting:
     def moved(self) -> list[Turn]:
         """The targets with the same light and another figure."""
         return [turn for turn in self.turns if not turn.has_turned]
+
+    @property
+    def urged(self) -> list[Urged]:
+        """The notices by task and unit, the latest first; a graver one that followed is not named again."""
+        found: dict[tuple[int, int], list[UrgingNotice]] = {}
+        for notice in self.notices:
+            found.setdefault((notice.task_id, notice.department_id), []).append(notice)
+        return [Urged(notices[0], len(notices)) for notices in found.values()]
 
     @property
     def done(self) -> int:

@@ -12,7 +12,9 @@ from departments.access import Permission, PortalRequest, Role, require
 from quality_portal.dashboards.board import board
 from quality_portal.dashboards.briefing import briefing_paper
 from quality_portal.dashboards.forms import MomentForm
-from quality_portal.dashboards.inbox import inbox, own_work
+from quality_portal.dashboards.inbox import inbox
+from quality_portal.dashboards.own_figures import own_figures, own_targets
+from quality_portal.dashboards.week import DAYS, week
 from quality_portal.lib import clock
 from quality_portal.lib.documents.errors import PaperError
 
@@ -24,8 +26,15 @@ def home(request: PortalRequest) -> HttpResponse:
         return redirect("dashboard")
     if request.user.role == Role.ADMINISTRATOR:
         return redirect("admin:index")
-    today = clock.today()
-    context = {"today": today, "inbox": inbox(request.user, today), "work": own_work(request.user, today)}
+    user, today = request.user, clock.today()
+    context = {
+        "today": today,
+        "inbox": inbox(user, today),
+        "week": week(user, today),
+        "days": DAYS,
+        "figures": own_figures(user, today),
+        "targets": own_targets(user, today),
+    }
     return render(request, "dashboards/home.html", context)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from quality_portal.lib.numbers import round_half_up
 from targets.models import Operator
-from targets.rules.words import Terms, Words, lazy_quantity, sentence
+from targets.rules.words import Terms, Words, lazy_quantity, lazy_step, sentence
 
 
 class Direction(TextChoices):
@@ -46,7 +46,7 @@ def trend(terms: Terms, now: Decimal | None, before: Decimal | None, day: date) 
     better = Direction.DOWN if terms.operator == Operator.AT_MOST else Direction.UP
     words = sentence(
         _WORDS[direction],
-        step=lazy_quantity(abs(step), terms.unit, terms.decimals),
+        step=lazy_step(abs(step), terms.unit, terms.decimals),
         day=day,
         before=lazy_quantity(before, terms.unit, terms.decimals),
     )

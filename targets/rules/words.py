@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from django.utils.functional import Promise, lazy
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from quality_portal.lib.numbers import format_decimal
@@ -60,6 +60,13 @@ def quantity(value: Decimal | None, unit: str, decimals: int | None = None) -> s
     return f"{number} {words}" if words.isascii() and words.isalpha() else f"{number}{words}"
 
 
+def step_words(step: Decimal, unit: str, decimals: int) -> str:
+    """How far a figure moved: "2家"; percentages move by percentage points (百分点), not by per cent."""
+    if unit == "%":
+        return gettext("%(step)s percentage points") % {"step": format_decimal(step, decimals)}
+    return quantity(step, unit, decimals)
+
+
 def unit_words(unit: str) -> str:
     """The unit in the reader's language: English has no word for what Chinese counts with."""
     english = (get_language() or "").startswith("en")
@@ -91,3 +98,4 @@ def goal_words(terms: Terms, benchmark: Decimal | None = None) -> str:
 
 lazy_goal = lazy(goal_words, str)
 lazy_quantity = lazy(quantity, str)
+lazy_step = lazy(step_words, str)

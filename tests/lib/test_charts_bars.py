@@ -194,3 +194,23 @@ def test_tones_differ_in_fill_and_shape() -> None:
     assert [tone.fill("k") for tone in judged] == ["#17734a", "url(#k-warn)", "url(#k-bad)", "#edf0f4"]
     assert len({tone.mark for tone in judged}) == 4
     assert [pattern.id for pattern in patterns([*judged, *judged], "k")] == ["k-warn", "k-bad"]
+
+
+@pytest.mark.parametrize("width", [340, 480])
+def test_figures_of_the_axis_never_touch(width: int) -> None:
+    chart = bar_chart("批次", [Bar("全县规模以上企业", 2_345_678, 2_345_678)], key="b", width=width)
+
+    ends = [
+        (label.x - text_width(label.text) / 2, label.x + text_width(label.text) / 2) for label in chart.ticks
+    ]
+    assert all(left >= right for (_start, right), (left, _end) in itertools.pairwise(ends))
+    assert chart.ticks[0].text == "0"
+
+
+@pytest.mark.parametrize("width", [340, 480])
+def test_quarters_are_left_out_rather_than_cut(width: int) -> None:
+    labels = [f"{2024 + number // 4}年第{number % 4 + 1}季度" for number in range(12)]
+    chart = columns("批次", labels, [Stack("合格", range(12))], key="c", width=width)
+
+    assert {label.text for label in chart.x_labels} < set(labels)
+    assert chart.x_labels[-1].text == labels[-1]

@@ -39,11 +39,11 @@ TILES = [Tile(f"新城街道{number}", 90, tone) for number in range(4) for tone
 
 def usual_charts() -> dict[str, object]:
     return {
-        "line.html": line_chart("合格率", LINE, key="line", unit="%", goal=Goal("目标 ≥", 95)),
-        "bars.html": bar_chart(
+        "line.svg": line_chart("合格率", LINE, key="line", unit="%", goal=Goal("目标 ≥", 95)),
+        "bars.svg": bar_chart(
             "排名", [Bar(f"新城街道{number}", 20 - number) for number in range(20)], key="bars"
         ),
-        "columns.html": columns(
+        "columns.svg": columns(
             "批次",
             [f"2025Q{n}" for n in range(8)],
             [Stack("合格", range(8)), Stack("不合格", range(8), Tone.BAD)],
@@ -55,9 +55,9 @@ def usual_charts() -> dict[str, object]:
 
 def hostile_charts() -> dict[str, object]:
     return {
-        "line.html": line_chart(HOSTILE, [Series(HOSTILE, [Point(HOSTILE, 1)])], key="x", unit=HOSTILE),
-        "bars.html": bar_chart(HOSTILE, [Bar(HOSTILE, 1, 2, Tone.BAD, HOSTILE)], key="x", unit=HOSTILE),
-        "columns.html": columns(HOSTILE, [HOSTILE], [Stack(HOSTILE, [1])], key="x", unit=HOSTILE),
+        "line.svg": line_chart(HOSTILE, [Series(HOSTILE, [Point(HOSTILE, 1)])], key="x", unit=HOSTILE),
+        "bars.svg": bar_chart(HOSTILE, [Bar(HOSTILE, 1, 2, Tone.BAD, HOSTILE)], key="x", unit=HOSTILE),
+        "columns.svg": columns(HOSTILE, [HOSTILE], [Stack(HOSTILE, [1])], key="x", unit=HOSTILE),
         "tiles.svg": tile_map(HOSTILE, [Tile(HOSTILE, 1)], key="x"),
         "tiles.html": tile_map(HOSTILE, [Tile(HOSTILE, 1, url=HOSTILE, note=HOSTILE)], key="x"),
         "meter.html": meter(1, 2, label=HOSTILE),
@@ -67,9 +67,9 @@ def hostile_charts() -> dict[str, object]:
 
 def empty_charts() -> dict[str, object]:
     return {
-        "line.html": line_chart("合格率", [], key="e"),
-        "bars.html": bar_chart("排名", [], key="e"),
-        "columns.html": columns("批次", [], [], key="e"),
+        "line.svg": line_chart("合格率", [], key="e"),
+        "bars.svg": bar_chart("排名", [], key="e"),
+        "columns.svg": columns("批次", [], [], key="e"),
         "tiles.svg": tile_map("乡镇", [], key="e"),
         "tiles.html": tile_map("乡镇", [], key="e"),
         "meter.html": meter(None, 2),
@@ -85,7 +85,7 @@ def parse(markup: str) -> ET.Element:
     return ET.fromstring(f"<body>{markup}</body>")
 
 
-@pytest.mark.parametrize("template", ["line.html", "bars.html", "columns.html", "tiles.svg"])
+@pytest.mark.parametrize("template", ["line.svg", "bars.svg", "columns.svg", "tiles.svg"])
 def test_chart_is_light_and_named(template: str) -> None:
     markup = render(template, usual_charts()[template])
 
@@ -115,7 +115,7 @@ def test_empty_charts_say_so() -> None:
 def test_every_known_value_of_a_line_can_be_reached_by_keyboard() -> None:
     stops = [
         element.findtext("title")
-        for element in parse(render("line.html", usual_charts()["line.html"])).iter("g")
+        for element in parse(render("line.svg", usual_charts()["line.svg"])).iter("g")
         if element.get("tabindex") == "0"
     ]
 
@@ -130,20 +130,20 @@ def test_every_bar_and_column_can_be_reached_by_keyboard() -> None:
             for element in parse(render(template, usual_charts()[template])).iter("g")
             if element.get("tabindex") == "0"
         ]
-        for template in ("bars.html", "columns.html")
+        for template in ("bars.svg", "columns.svg")
     }
 
-    assert (len(stops["bars.html"]), stops["bars.html"][0]) == (20, "新城街道0 20")
-    assert (len(stops["columns.html"]), stops["columns.html"][0]) == (7, "2025Q1: 合格 1, 不合格 1")
+    assert (len(stops["bars.svg"]), stops["bars.svg"][0]) == (20, "新城街道0 20")
+    assert (len(stops["columns.svg"]), stops["columns.svg"][0]) == (7, "2025Q1: 合格 1, 不合格 1")
 
 
 def test_a_bar_leads_to_the_records_behind_it() -> None:
-    tree = parse(render("bars.html", bar_chart("排名", [Bar("和平镇", 3, url="/t/1/")], key="b")))
+    tree = parse(render("bars.svg", bar_chart("排名", [Bar("和平镇", 3, url="/t/1/")], key="b")))
 
     assert [(link.get("href"), link.get("aria-label")) for link in tree.iter("a")] == [("/t/1/", "和平镇 3")]
 
 
-@pytest.mark.parametrize("template", ["line.html", "bars.html", "columns.html"])
+@pytest.mark.parametrize("template", ["line.svg", "bars.svg", "columns.svg"])
 def test_focusable_values_are_not_inside_an_image(template: str) -> None:
     tree = parse(render(template, usual_charts()[template]))
 
@@ -183,9 +183,26 @@ def test_table_has_caption_and_scopes() -> None:
 
 
 def test_paper_shows_the_labels_and_not_what_only_focus_reveals() -> None:
-    html = render("line.html", usual_charts()["line.html"])
+    html = render("line.svg", usual_charts()["line.svg"])
 
     with pdfplumber.open(io.BytesIO(weasyprint.HTML(string=html).write_pdf())) as paper:
         text = "".join(character["text"] for character in paper.pages[0].chars)
     assert "本县95.0%" in text.replace(" ", "")
     assert "92.0" not in text
+
+
+@pytest.mark.parametrize("kind", ["line", "bars", "columns"])
+def test_a_wide_chart_is_drawn_once_more_for_phones(kind: str) -> None:
+    tree = parse(render(f"{kind}.html", usual_charts()[f"{kind}.svg"]))
+
+    drawings = list(tree.iter("svg"))
+    ids = [element.get("id") for element in tree.iter() if element.get("id")]
+    assert [drawing.get("class") for drawing in drawings] == ["chart chart--wide", "chart chart--narrow"]
+    assert [(drawing.get("viewBox") or "").split()[2] for drawing in drawings] == ["480", "340"]
+    assert len(ids) == len(set(ids))
+
+
+def test_a_narrow_chart_is_drawn_once() -> None:
+    tree = parse(render("bars.html", bar_chart("排名", [Bar("和平镇", 3)], key="b", width=340)))
+
+    assert [drawing.get("class") for drawing in tree.iter("svg")] == ["chart"]

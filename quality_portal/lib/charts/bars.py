@@ -1,7 +1,7 @@
 """Horizontal bars: counts against their goals, or a ranking."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -9,13 +9,25 @@ from django.utils.translation import gettext
 
 from quality_portal.lib.charts.axis import Axis, nice_axis
 from quality_portal.lib.charts.figures import Figures, Value, listed, no_data
-from quality_portal.lib.charts.labels import FONT_SIZE, Label, fit, px, text_width
+from quality_portal.lib.charts.labels import (
+    FONT_SIZE,
+    NARROW,
+    Label,
+    fit,
+    label_step,
+    narrow_key,
+    px,
+    text_width,
+)
 from quality_portal.lib.charts.tables import DataRow, DataTable
 from quality_portal.lib.charts.tones import Pattern, Tone, patterns
 
 _ROW: Final = 28.0
 _BAR: Final = 14.0
 _BOTTOM: Final = 26.0
+_NAMES: Final = 0.34
+_NAMES_NARROW: Final = 0.46
+"""The share of the width that names may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +81,7 @@ class BarChart:
     patterns: tuple[Pattern, ...]
     empty: Label | None
     table: DataTable
+    narrow: "BarChart | None" = None
 
 
 def bar_chart(
@@ -76,8 +89,16 @@ def bar_chart(
 ) -> BarChart:
     """Lay out the bars from zero in the order given; the height follows from their number.
 
-    `key` is an id prefix that is unique on the page.
+    `key` is an id prefix that is unique on the page. A wide chart brings a `narrow` drawing for phones.
     """
+    chart = _drawn(title, bars, key=key, unit=unit, decimals=decimals, width=width)
+    if width <= NARROW:
+        return chart
+    key = narrow_key(key)
+    return replace(chart, narrow=_drawn(title, bars, key=key, unit=unit, decimals=decimals, width=NARROW))
+
+
+def _drawn(title: str, bars: Sequence[Bar], *, key: str, unit: str, decimals: int, width: int) -> BarChart:
     frame = _Frame.around(bars, Figures(decimals, unit), width)
     known = any(value is not None for bar in bars for value in (bar.value, bar.goal))
     has_goals = any(bar.goal is not None for bar in bars)
@@ -141,7 +162,7 @@ class _Frame:
         return cls(
             axis=nice_axis(values, places=figures.places, from_zero=True),
             figures=figures,
-            left=min(names, width * 0.34) + 10,
+            left=min(names, width * (_NAMES if width > NARROW else _NAMES_NARROW)) + 10,
             right=width - min(texts, width * 0.3) - 14,
             top=top,
             bottom=top + _ROW * len(bars),
@@ -155,9 +176,13 @@ class _Frame:
         return "".join(f"M{px(self.x(tick))} {px(self.top)}V{px(self.bottom)}" for tick in self.axis.ticks)
 
     def tick_labels(self) -> tuple[Label, ...]:
+        """The ticks' figures, where they would touch only every so many-th, counted from the left end."""
+        ticks, words = self.axis.ticks, self.axis.labels()
+        slot = (self.right - self.left) / (len(ticks) - 1)
+        step = label_step(max(map(text_width, words)), slot)
         return tuple(
             Label(px(self.x(tick)), px(self.bottom + 17), text)
-            for tick, text in zip(self.axis.ticks, self.axis.labels(), strict=True)
+            for tick, text in list(zip(ticks, words, strict=True))[::step]
         )
 
     def bar(self, row: int, bar: Bar, key: str) -> DrawnBar:

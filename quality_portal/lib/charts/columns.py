@@ -1,7 +1,7 @@
 """Columns: counts by quarter or year, stacked (passed and failed)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -9,9 +9,10 @@ from quality_portal.lib.charts.axis import Axis, nice_axis
 from quality_portal.lib.charts.figures import Figures, Value, listed, no_data
 from quality_portal.lib.charts.labels import (
     FONT_SIZE,
+    NARROW,
     Label,
     fit,
-    label_step,
+    narrow_key,
     px,
     shorten,
     text_width,
@@ -23,7 +24,7 @@ _TOP: Final = 44.0
 _BOTTOM: Final = 28.0
 _WIDEST_BAR: Final = 44.0
 _LEGEND_GAP: Final = 40.0
-_SHORTEST_LABEL: Final = 84.0
+_SHORTEST_LABEL: Final = 104.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ class ColumnChart:
     patterns: tuple[Pattern, ...]
     empty: Label | None
     table: DataTable
+    narrow: "ColumnChart | None" = None
 
 
 def columns(
@@ -104,14 +106,32 @@ def columns(
     """Lay out one column per label with the stacks on top of each other, from zero.
 
     A column of which nothing is known shows a dash; where only a part is known the total is not written.
-    `key` is an id prefix that is unique on the page.
+    `key` is an id prefix that is unique on the page. A wide chart brings a `narrow` drawing for phones.
 
     Raises:
         ValueError: a stack has not one value per label.
     """
     if any(len(stack.values) != len(labels) for stack in stacks):
         raise ValueError("every stack needs one value per label")
-    frame = _Frame.around(labels, stacks, Figures(decimals, unit), width=width, height=height)
+    figures = Figures(decimals, unit)
+    chart = _drawn(title, labels, stacks, figures, key=key, width=width, height=height)
+    if width <= NARROW:
+        return chart
+    key = narrow_key(key)
+    return replace(chart, narrow=_drawn(title, labels, stacks, figures, key=key, width=NARROW, height=height))
+
+
+def _drawn(
+    title: str,
+    labels: Sequence[str],
+    stacks: Sequence[Stack],
+    figures: Figures,
+    *,
+    key: str,
+    width: int,
+    height: int,
+) -> ColumnChart:
+    frame = _Frame.around(labels, stacks, figures, width=width, height=height)
     known = any(value is not None for stack in stacks for value in stack.values)
     return ColumnChart(
         key=key,
@@ -119,7 +139,7 @@ def columns(
         description=_description(labels, stacks, frame.figures),
         width=width,
         height=height,
-        unit=unit if known else "",
+        unit=figures.unit if known else "",
         grid=frame.grid(known=known),
         y_labels=frame.y_labels() if known else (),
         x_labels=frame.x_labels(),
@@ -206,9 +226,10 @@ class _Frame:
     def x_labels(self) -> tuple[Label, ...]:
         """All of them, shortened to their column; where that leaves too little, only every so many-th."""
         widest = max((text_width(label) for label in self.labels), default=0)
-        step = label_step(min(widest, _SHORTEST_LABEL), self.slot)
-        # The last label moves left where the edge would cut it, and must still not touch its neighbour.
-        room = min(self.slot * step - 8, (self.slot * (step + 0.5) - 8) / 1.5)
+        wanted, step = min(widest, _SHORTEST_LABEL), 1
+        while step < len(self.labels) and self._room(step) < wanted:
+            step += 1
+        room = self._room(step)
         drawn = []
         for index in range(len(self.labels))[::-step][::-1]:
             half = min(room, text_width(self.labels[index])) / 2
@@ -216,6 +237,13 @@ class _Frame:
                 fit(self.labels[index], min(self.x(index), self.right - half), self.bottom + 20, room)
             )
         return tuple(drawn)
+
+    def _room(self, step: int) -> float:
+        """How wide every ``step``-th label may be.
+
+        The last one moves left where the edge would cut it, and must still not touch its neighbour.
+        """
+        return min(self.slot * step - 8, (self.slot * (step + 0.5) - 8) / 1.5)
 
     def columns(self, stacks: Sequence[Stack], key: str) -> tuple[DrawnColumn, ...]:
         """The columns that have something to show."""

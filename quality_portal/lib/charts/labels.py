@@ -7,6 +7,8 @@ from unicodedata import east_asian_width
 
 FONT_SIZE: Final = 13
 LINE_GAP: Final = 17.0
+NARROW: Final = 340
+"""The width in pixels of a chart on a phone; a wider one shrunk to it could not be read."""
 
 _NARROW: Final = frozenset(" .,:;'!|()[]ijlIft/")
 _BROAD: Final = frozenset("%@&mwMW—…≥≤")
@@ -82,6 +84,11 @@ def label_step(widest: float, slot: float, gap: float = 8) -> int:
     while widest + gap > slot * step:
         step += 1
     return step
+
+
+def narrow_key(key: str) -> str:
+    """The id prefix of a chart's narrow drawing, which stands on the same page."""
+    return f"{key}-narrow"
 
 
 def px(value: float) -> float:

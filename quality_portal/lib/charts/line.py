@@ -1,12 +1,12 @@
 """Line chart: years from left to right; a line each for county, province and nation, and the goal."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext
 
 from quality_portal.lib.charts.figures import Figures, listed, no_data, sentences
-from quality_portal.lib.charts.labels import Label, px
+from quality_portal.lib.charts.labels import NARROW, Label, narrow_key, px
 from quality_portal.lib.charts.line_frame import EndLabel, Line, LineFrame
 from quality_portal.lib.charts.series import GOAL, Goal, Series, Stroke
 from quality_portal.lib.charts.tables import DataRow, DataTable
@@ -31,6 +31,7 @@ class LineChart:
     goal_stroke: Stroke
     empty: Label | None
     table: DataTable
+    narrow: "LineChart | None" = None
 
 
 def line_chart(
@@ -48,8 +49,27 @@ def line_chart(
 
     Series may know different years: their labels are merged in order, and a year a series lacks is a gap.
     The axis need not start at zero, but it never makes a movement of less than 2 % fill the picture.
+    A wide chart brings a `narrow` drawing for phones.
     """
-    frame = LineFrame.around(series, goal, Figures(decimals, unit), width=width, height=height)
+    figures = Figures(decimals, unit)
+    chart = _drawn(title, series, goal, figures, key=key, width=width, height=height)
+    if width <= NARROW:
+        return chart
+    key = narrow_key(key)
+    return replace(chart, narrow=_drawn(title, series, goal, figures, key=key, width=NARROW, height=height))
+
+
+def _drawn(
+    title: str,
+    series: Sequence[Series],
+    goal: Goal | None,
+    figures: Figures,
+    *,
+    key: str,
+    width: int,
+    height: int,
+) -> LineChart:
+    frame = LineFrame.around(series, goal, figures, width=width, height=height)
     known = any(point.value is not None for line in series for point in line.points)
     return LineChart(
         key=key,
@@ -57,7 +77,7 @@ def line_chart(
         description=_description(series, goal, frame.figures),
         width=width,
         height=height,
-        unit=unit if known else "",
+        unit=figures.unit if known else "",
         grid=frame.grid(known=known),
         y_labels=frame.y_labels() if known else (),
         x_labels=frame.x_labels(),
