@@ -14,6 +14,7 @@ from django.db import connection
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from assessments.corrections import followed
 from assessments.models import PaperKind, Scheme
 from assessments.papers import archive, build
 from assessments.papers.content import group_result
@@ -76,16 +77,18 @@ def letters(scheme: Scheme, by: User, progress: Any) -> tuple[bytes, bytes]:
     moment = clock.now()
     today = clock.today()
     with override("zh-hans"):
+        group, corrections = group_result(scheme, today), followed(scheme)
         drawn = [
             (Subject(PaperKind.LETTER, scheme.year, today, scheme, total.unit), total)
-            for total in group_result(scheme, today).totals
+            for total in group.totals
         ]
         before = [archive.latest(subject) for subject, _total in drawn]
         stamps = archive.stamps(
             [subject for subject, _total in drawn], before, moment, is_issued=scheme.is_published
         )
         contents = [
-            letter_of(subject, stamp, total) for (subject, total), stamp in zip(drawn, stamps, strict=True)
+            letter_of(subject, stamp, total, group, corrections)
+            for (subject, total), stamp in zip(drawn, stamps, strict=True)
         ]
     count = len(contents)
     printed, joined = typeset_series(
