@@ -4,6 +4,7 @@ import io
 import logging
 import secrets
 import zipfile
+from datetime import datetime, timedelta
 from threading import Thread
 from typing import Any
 
@@ -28,12 +29,24 @@ from quality_portal.lib.documents.series import typeset_series
 
 logger = logging.getLogger(__name__)
 KEPT_SECONDS = 3600
+KEPT_FILES = timedelta(days=1)
 FOLDER = "assessment-letters"
 PDF, ZIP = "pdf", "zip"
 
 
+def clean(now: datetime) -> None:
+    """Remove joined files of earlier runs that are older than a day; the letters themselves are archived."""
+    if not default_storage.exists(FOLDER):
+        return
+    for name in default_storage.listdir(FOLDER)[1]:
+        stored = f"{FOLDER}/{name}"
+        if default_storage.get_modified_time(stored) < now - KEPT_FILES:
+            default_storage.delete(stored)
+
+
 def launch(scheme: Scheme, by: User) -> str:
     """Begin to print a scheme's letters; return the token that asks how far they are."""
+    clean(clock.now())
     token = secrets.token_urlsafe(16)
     _tell(token, scheme=scheme.pk, user=by.pk, done=0, total=0)
     language = get_language() or "zh-hans"

@@ -63,7 +63,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A chart of bars drawn by a template; ``figures`` are its numbers as a table, which Word prints under it."""
+    """A chart of bars drawn by a template; ``figures`` are its numbers, which Word prints under it."""
 
     block: ClassVar[str] = "drawing"
     template: str

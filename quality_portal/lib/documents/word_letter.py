@@ -1,4 +1,4 @@
-"""The head of a letter in Word (信函格式): mark 30 mm under the edge, a double rule under it and one at the foot."""
+"""The head of a letter in Word (信函格式): the mark, a double rule under it and one at the foot."""
 
 from typing import Any, Final
 
@@ -10,7 +10,7 @@ from quality_portal.lib.documents.word_styles import element
 
 TWIPS_IN_MM: Final = 1440 / 25.4
 MARK_AT, FOOT_AT = 30, 277 - 1.2
-"""Millimetres from the upper edge of the sheet: the mark, and the rule that ends 20 mm over the lower edge."""
+"""Millimetres from the upper edge of the sheet: the mark, and the rule 20 mm over the lower edge."""
 RULE_FROM, RULE_WIDTH = 20, 170
 THICK, THIN = 16, 6
 """The two lines of a rule in eighths of a point."""
