@@ -1,19 +1,73 @@
 """What followed last year's assessment in the demonstration: objections, a correction, rectification."""
 
-from datetime import timedelta
+from contextlib import suppress
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
-from assessments.actions import correct
-from assessments.models import Objection, Rectification, Scheme, UnitResult
+from django.db.models import Sum
+
+from assessments.actions import correct, record_ruling
+from assessments.models import (
+    Correction,
+    CriterionKind,
+    Objection,
+    PaperKind,
+    Rectification,
+    Scheme,
+    UnitResult,
+)
+from assessments.papers import archive
+from assessments.papers.subject import Subject
+from departments.models import Department
 from quality_portal.demo.bulk import write_all
 from quality_portal.demo.scale import Setting
+from quality_portal.lib.documents.errors import PaperError
 
 PLAN: Final = (
     "一、对照失分项逐项查明原因，落实分管领导和责任人；二、补齐台账和佐证材料，按月报送进度；"
     "三、对未达标的重点产品开展专项整治，九月底前完成复查。"
 )
 HALF_A_POINT: Final = Decimal("0.5")
+FORCED_PLACE: Final = 2
+"""Whose grade is forced: the third by points."""
+
+
+def force_a_grade(setting: Setting, scheme: Scheme, day: date) -> None:
+    """Force a grade on a unit with many points: a veto item counts whatever the score."""
+    best = (
+        Department.objects.filter(scores__criterion__scheme=scheme)
+        .annotate(points=Sum("scores__points"))
+        .order_by("-points", "code")
+    )
+    found = list(best[FORCED_PLACE : FORCED_PLACE + 1])
+    veto = scheme.criteria.filter(kind=CriterionKind.VETO).order_by("order").first()
+    for unit in found:
+        record_ruling(
+            scheme=scheme,
+            unit=unit,
+            letter="C",
+            reason="考核期内迟报一起质量安全事件",
+            document=f"和质强组〔{day.year}〕1号",
+            decided_on=day,
+            by=setting.by,
+            today=day,
+            criterion=veto,
+        )
+
+
+def issue_papers(setting: Setting) -> None:
+    """Issue last year's public notice and the letter to the unit whose points were corrected."""
+    year = setting.today.year - 1
+    correction = Correction.objects.filter(scheme__year=year).order_by("scheme__group", "number").first()
+    if correction is None:
+        return
+    notice = Subject(PaperKind.PUBLIC, year, setting.today)
+    letter = Subject(PaperKind.LETTER, year, setting.today, correction.scheme, correction.unit)
+    for subject in (notice, letter):
+        # A machine without the typesetter's libraries shows the county without issued papers.
+        with suppress(PaperError):
+            archive.issue(subject=subject, by=setting.by, now=correction.made_at)
 
 
 def load_follow_up(setting: Setting) -> None:
@@ -38,7 +92,12 @@ def load_follow_up(setting: Setting) -> None:
 
 def _lost(row: UnitResult) -> dict[str, Any] | None:
     """Return a unit's first line scored by a person that lost at least a point."""
-    losing = (line for line in row.lines if line["rule"] == "manual" and line["points"] is not None)
+    losing = (
+        line
+        for line in row.lines
+        if (line["rule"], line["kind"], line["is_heading"]) == ("manual", "scored", False)
+        and line["points"] is not None
+    )
     return next((line for line in losing if Decimal(line["full"]) - Decimal(line["points"]) >= 1), None)
 
 
@@ -70,7 +129,7 @@ def _correct(setting: Setting, scheme: Scheme, row: UnitResult, line: dict[str, 
         unit=row.unit,
         code=line["code"],
         points=Decimal(line["points"]) + HALF_A_POINT,
-        reason="申诉成立：经复核，材料齐全，予以补分。",
+        reason="经复核，材料齐全，申诉成立，予以补分",
         by=setting.by,
         now=published + timedelta(days=6) if published else None,
     )

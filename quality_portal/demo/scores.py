@@ -13,7 +13,7 @@ from django.utils import timezone
 from assessments.actions import publish
 from assessments.models import Criterion, CriterionKind, Group, Rule, Scheme, Score
 from departments.models import Department, DepartmentKind
-from quality_portal.demo.assessment import load_follow_up
+from quality_portal.demo.assessment import force_a_grade, issue_papers, load_follow_up
 from quality_portal.demo.bulk import write_all
 from quality_portal.demo.scale import Setting
 from quality_portal.lib.numbers import round_half_up
@@ -33,10 +33,10 @@ SCORED_SO_FAR: Final = 0.5
 
 REASONS: Final = (
     "部分佐证材料未按期报送",
-    "半年工作报告内容不完整",
-    "一项整改任务逾期完成",
-    "联席会议缺席一次",
-    "信息报送数量未达要求",
+    "佐证材料不完整，补报后仍缺一项",
+    "个别事项完成时间晚于规定时限",
+    "完成数量未达到评分标准",
+    "实地核查时未见工作记录",
 )
 
 
@@ -47,10 +47,13 @@ def load_scores(setting: Setting) -> None:
     for year in (last_year - 1, last_year):
         moment = timezone.make_aware(datetime.combine(_day_after(setting.today, year, 28), time(15, 0)))
         for scheme in Scheme.objects.filter(year=year, published_at=None):
+            if year == last_year and scheme.group == Group.DEPARTMENTS:
+                force_a_grade(setting, scheme, moment.date())
             # A tiny demonstration may have townships without enough samples for a rate.
             with suppress(ValidationError):
                 publish(scheme=scheme, by=setting.by, now=moment)
     load_follow_up(setting)
+    issue_papers(setting)
 
 
 def _scores(setting: Setting) -> Iterator[Score]:

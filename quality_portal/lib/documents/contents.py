@@ -38,6 +38,18 @@ class Grid:
     starts_page: bool = False
 
     @property
+    def bodies(self) -> list[tuple[bool, list[Row]]]:
+        """The rows in bodies, and whether one stays on a page; single rows share one, which prints faster."""
+        found: list[tuple[bool, list[Row]]] = []
+        for group in self.groups:
+            is_kept = len(group) > 1
+            if is_kept or not found or found[-1][0]:
+                found.append((is_kept, list(group)))
+            else:
+                found[-1][1].extend(group)
+        return found
+
+    @property
     def count(self) -> int:
         """How many columns there are."""
         return sum(cell.across for cell in self.heads[0])
