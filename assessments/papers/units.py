@@ -30,12 +30,10 @@ def self_form(subject: Subject, stamp: Stamp) -> Content:
     own = {score.criterion_id: score for score in rows}
 
     def score(criterion: Criterion) -> Cell:
-        found = own.get(criterion.pk)
-        return Cell(format_decimal(found.points) if found else "")
+        return Cell(format_decimal(own[criterion.pk].points) if criterion.pk in own else "")
 
     def reason(criterion: Criterion) -> Cell:
-        found = own.get(criterion.pk)
-        return Cell(found.reason if found else "", "text")
+        return Cell(own[criterion.pk].reason if criterion.pk in own else "", "text")
 
     total = format_decimal(sum(found.points for found in own.values())) if own else "　　　　"
     extras = (Extra("自评得分", 9, score), Extra("备注", 12, reason))

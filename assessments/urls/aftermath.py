@@ -19,6 +19,6 @@ urlpatterns = [
     path("years/", years.over_years, name="over_years"),
     path("years/export/", years.over_years_export, name="over_years_export"),
     path("<int:year>/<slug:group>/rulings/new/", decisions.ruling_new, name="ruling_new"),
-    path("<int:year>/<slug:group>/<slug:code>/object/<slug:criterion>/", decisions.object_to, name="object"),
-    path("<int:year>/<slug:group>/<slug:code>/correct/<slug:criterion>/", decisions.correct, name="correct"),
+    path("<int:year>/<slug:group>/<slug:code>/object/<str:criterion>/", decisions.object_to, name="object"),
+    path("<int:year>/<slug:group>/<slug:code>/correct/<str:criterion>/", decisions.correct, name="correct"),
 ]

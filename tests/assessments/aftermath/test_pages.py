@@ -16,7 +16,7 @@ from assessments.models import Objection, Rectification, Scheme
 from departments.access import Role
 from departments.models import Department, Task
 from quality_portal.lib import clock
-from tests.assessments.factories import DAY, FEBRUARY, make_full_scores, make_scheme
+from tests.assessments.factories import DAY, FEBRUARY, make_full_scores, make_scheme, make_score
 from tests.departments.factories import make_department, make_user
 
 pytestmark = pytest.mark.django_db
@@ -193,3 +193,15 @@ def test_ranking_and_unit_show_the_grade_by_score_the_rounding_and_what_correcti
     assert "Corrections since publication" in unit
     sign_in(client, Role.LIAISON, other)
     assert client.get(address("detail", 2025, "departments")).status_code == 404
+
+
+def test_a_unit_page_leads_to_corrections_of_criteria_whose_codes_have_dots(client: Client) -> None:
+    scheme, unit = make_scheme(2025), make_department()
+    scheme.criteria.filter(code="K1").update(code="D1.1.1")
+    make_score(scheme, unit, "50", code="D1.1.1")
+    make_score(scheme, unit, "30", code="K2")
+    actions.publish(scheme=Scheme.objects.get(), by=make_user(), now=FEBRUARY)
+    sign_in(client, Role.OFFICE)
+    page = address("correct", 2025, "departments", unit.code, "D1.1.1")
+    assert page in client.get(address("unit", 2025, "departments", unit.code)).text
+    assert client.get(page).status_code == 200

@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 from django.test import Client
 
 from assessments import papers
-from assessments.models import IssuedPaper, PaperKind, Scheme, Score
+from assessments.models import Correction, IssuedPaper, PaperKind, Scheme, Score
 from assessments.papers import archive, letters
 from departments.access import Role
 from departments.models import Department
@@ -178,6 +178,11 @@ def test_all_letters_are_issued_once_joined_and_packed() -> None:
         assert archive.content(early) in [archived.read(name) for name in names]
     letters.letters(scheme, by, lambda done, total: None)
     assert IssuedPaper.objects.filter(kind=PaperKind.LETTER).count() == 3
+    make_correction(scheme, units[2])
+    Correction.objects.update(made_at=clock.now())
+    again, _packed = letters.letters(scheme, by, lambda done, total: None)
+    assert IssuedPaper.objects.filter(kind=PaperKind.LETTER).count() == 6
+    assert "更正第1号" in text_of(again)
 
 
 def test_only_who_began_the_letters_sees_them(client: Client) -> None:
