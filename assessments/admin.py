@@ -119,16 +119,11 @@ class ComputedScoreAdmin(ReadOnlyAdmin):
     key = ("unit", "criterion")
 
 
-@admin.register(UnitResult)
-class UnitResultAdmin(ReferenceAdmin):
-    """Results as they were published."""
+class PublishedAdmin(ReferenceAdmin):
+    """What a publication or a correction wrote, only looked at here."""
 
-    list_display = ("unit_name", "scheme", "rank", "total", "grade")
-    list_filter = ("scheme", "grade")
     search_fields = ("unit_name",)
     list_select_related = ("scheme",)
-    columns = ("scheme", "unit", "unit_name", "total", "grade", "rank")
-    key = ("scheme", "unit")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Results come from a publication alone."""
@@ -141,6 +136,16 @@ class UnitResultAdmin(ReferenceAdmin):
     def has_import_permission(self, request: HttpRequest) -> bool:
         """Results come from a publication alone."""
         return False
+
+
+@admin.register(UnitResult)
+class UnitResultAdmin(PublishedAdmin):
+    """Results as they were published."""
+
+    list_display = ("unit_name", "scheme", "rank", "total", "grade")
+    list_filter = ("scheme", "grade")
+    columns = ("scheme", "unit", "unit_name", "total", "grade", "rank")
+    key = ("scheme", "unit")
 
 
 @admin.register(Ruling, Objection, Rectification)
@@ -156,7 +161,7 @@ class DecisionAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Correction)
-class CorrectionAdmin(UnitResultAdmin):
+class CorrectionAdmin(PublishedAdmin):
     """Numbered corrections of published results."""
 
     list_display = ("number", "scheme", "unit_name", "name", "points_before", "points_after")

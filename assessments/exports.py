@@ -8,8 +8,8 @@ from quality_portal.lib.spreadsheets.writing import Column, Table
 
 def ruling_table(rows: Iterable[Ruling]) -> Table:
     """Return forced grades as a table."""
-    names = ("年度", "单位", "强制等级", "理由", "依据文件", "决定日期", "否决项", "质量事件")
-    names += ("解除日期", "解除理由")
+    names = ["年度", "单位", "强制等级", "理由", "依据文件", "决定日期", "否决项", "质量事件"]
+    names += ["解除日期", "解除理由"]
     days = {"决定日期", "解除日期"}
     return Table(
         "强制定级",

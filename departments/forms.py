@@ -32,11 +32,8 @@ class RecordForm(forms.ModelForm):
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
 
-class CheckedByAction(CleanTextMixin, RecordForm):
-    """A record's form that leaves judging the record as a whole to the action that stores it."""
-
-    def _post_clean(self) -> None:
-        """The action checks the record under its lock, with the fields that this form does not show."""
+class Attempted(forms.BaseForm):
+    """A form that shows what the action refused beside the fields it was refused for."""
 
     def attempt(self, action: Callable[[], Answer]) -> Answer | None:
         """Return what the action answers; None, with the reasons in the form, where anything was refused."""
@@ -49,3 +46,10 @@ class CheckedByAction(CleanTextMixin, RecordForm):
             for name, reasons in refused.items():
                 self.add_error(name if name in self.fields else None, reasons)
             return None
+
+
+class CheckedByAction(CleanTextMixin, Attempted, RecordForm):
+    """A record's form that leaves judging the record as a whole to the action that stores it."""
+
+    def _post_clean(self) -> None:
+        """The action checks the record under its lock, with the fields that this form does not show."""

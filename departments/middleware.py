@@ -5,10 +5,8 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from departments.changes import rivals
@@ -80,11 +78,8 @@ class ExpectedFailureMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer 409 to a lost edit and 503 to a database that cannot be reached."""
+        """Answer 409 to a lost edit."""
         if isinstance(exception, EditConflict):
             lines = rivals(exception.current, request.POST.dict())
             return render(request, "errors/409.html", {"lines": lines}, status=409)
-        if isinstance(exception, OperationalError | InterfaceError):
-            body = render_to_string("errors/503.html")
-            return HttpResponse(body, status=503, headers={"Retry-After": "30"})
         return None

@@ -9,7 +9,15 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from quality_portal.lib.env import Mode, read_database, read_debug, read_hosts, read_mode, read_secret_key
+from quality_portal.lib.env import (
+    Mode,
+    read_database,
+    read_debug,
+    read_hosts,
+    read_log_form,
+    read_mode,
+    read_secret_key,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -52,6 +60,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "quality_portal.upkeep.middleware.RequestRecordMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -205,10 +214,20 @@ IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 IMPORT_EXPORT_ESCAPE_ILLEGAL_CHARS_ON_EXPORT = True
 
+# --- running it ----------------------------------------------------------------------------
+PROBE_TOKEN = env.str("PROBE_TOKEN", default="")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {
+            "()": "quality_portal.lib.logs.NumberedLines",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        },
+        "json": {"()": "quality_portal.lib.logs.JsonLines"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": read_log_form(env, mode=MODE)}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"portal.requests": {"level": "INFO" if IS_PRODUCTION else "WARNING"}},
 }

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from quality_portal.dashboards import views
+from quality_portal.upkeep import views as upkeep
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -11,6 +12,8 @@ urlpatterns = [
     path("dashboard/wall/", views.wall, name="wall"),
     path("dashboard/briefing.pdf", views.briefing, name="briefing"),
     path("healthz", views.healthz, name="healthz"),
+    path("readyz", upkeep.readyz, name="readyz"),
+    path("metrics", upkeep.figures, name="metrics"),
     path("language/", views.set_language, name="set_language"),
     path("accounts/", include("departments.account_urls")),
     path("duties/", include("departments.urls")),

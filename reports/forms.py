@@ -1,16 +1,15 @@
 """Forms of the half-yearly reports: the list's filters and what people enter."""
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from departments.backoffice import CleanTextMixin
+from departments.forms import Attempted
 from departments.models import Department, DepartmentKind
 from quality_portal.lib.lists import ListForm
 from quality_portal.lib.uploads import ACCEPT, CheckedFile, UploadError, check_upload
@@ -18,7 +17,6 @@ from reports.drafting import TEXT_LIMIT
 from reports.models import OPEN_TO_EDIT, Half, ReportPeriod, ReportState
 from reports.models.report import ReportQuerySet
 
-Answer = TypeVar("Answer")
 ANY = ("", _("any"))
 MISSING, LATE = "missing", "late"
 TIMELINESS = [(LATE, pgettext_lazy("report", "late")), ("in_time", pgettext_lazy("report", "in time"))]
@@ -68,7 +66,7 @@ class ReportListForm(ListForm[ReportQuerySet]):
         return rows
 
 
-class ActionForm(CleanTextMixin, forms.Form):
+class ActionForm(CleanTextMixin, Attempted, forms.Form):
     """A form whose values an action takes; what the action refuses is told beside the field."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -81,18 +79,6 @@ class ActionForm(CleanTextMixin, forms.Form):
     def values(self) -> dict[str, Any]:
         """Return the checked values but the version."""
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
-
-    def attempt(self, action: Callable[[], Answer]) -> Answer | None:
-        """Return what the action answers; None, with the reasons in the form, where anything was refused."""
-        if not self.is_valid():
-            return None
-        try:
-            return action()
-        except ValidationError as error:
-            refused = error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error}
-            for name, reasons in refused.items():
-                self.add_error(name if name in self.fields else None, reasons)
-            return None
 
 
 class OpenPeriodForm(ActionForm):

@@ -8,8 +8,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from departments.access import Permission
 from departments.account_views import PortalLoginView, PortalPasswordChangeView
 
-OPEN = {"healthz", "set_language"}
-"""Views that ask no permission: the health probe and the language switch hold no records."""
+OPEN = {"healthz", "readyz", "metrics", "set_language"}
+"""Views that ask no permission: the probes, guarded by a token, and the language switch hold no records."""
 
 ACCOUNT = {LogoutView, PortalLoginView, PortalPasswordChangeView}
 """Views of signing in and out, which concern the person's own account only."""

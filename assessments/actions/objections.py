@@ -123,13 +123,19 @@ def answer_objection(
         answered_by=by,
     )
     if is_upheld and points is not None:
-        reason = _("Objection upheld: %(answer)s") % {"answer": answer}
-        if scheme.is_published:
-            values = {"points": points, "reason": reason[:500], "by": by, "now": moment}
-            correct(scheme=scheme, unit=objection.unit, code=criterion.code, **values)
-        else:
-            _write_final(objection, points, reason[:300], by, moment)
+        _carry_out(objection, scheme, points, answer, by, moment)
     return changed
+
+
+def _carry_out(
+    objection: Objection, scheme: Scheme, points: Decimal, answer: str, by: User, now: datetime
+) -> None:
+    reason = _("Objection upheld: %(answer)s") % {"answer": answer}
+    if not scheme.is_published:
+        _write_final(objection, points, reason[:300], by, now)
+        return
+    code = objection.criterion.code
+    correct(scheme=scheme, unit=objection.unit, code=code, points=points, reason=reason[:500], by=by, now=now)
 
 
 def _check_points(criterion: Criterion, points: Decimal | None) -> None:

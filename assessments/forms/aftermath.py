@@ -15,7 +15,8 @@ from assessments.models import (
     Ruling,
     Scheme,
 )
-from departments.forms import CheckedByAction
+from departments.backoffice.forms import CleanTextMixin
+from departments.forms import Attempted, CheckedByAction
 from departments.models import Department
 from inspections.models import Incident
 from quality_portal.lib.fields import ANY, DayField
@@ -150,13 +151,11 @@ class AnswerForm(CheckedByAction):
         fields: ClassVar[list[str]] = ["answer"]
 
 
-class CorrectionForm(forms.Form):
+class CorrectionForm(CleanTextMixin, Attempted, forms.Form):
     """Corrects a unit's points for a criterion of published results."""
 
     points = forms.DecimalField(label=_("points after"), max_digits=6, decimal_places=2)
     reason = forms.CharField(label=_("reason"), max_length=500, widget=forms.Textarea)
-
-    attempt = CheckedByAction.attempt
 
 
 class PlanForm(CheckedByAction):

@@ -49,7 +49,7 @@ class ChoosePaperForm(forms.Form):
     way = forms.ChoiceField(choices=[("pdf", "PDF"), ("docx", "Word"), ("issue", "issue")])
 
     def __init__(self, *args: Any, schemes: Any, units: Any, kind: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, initial={"kind": kind}, auto_id=f"id_{kind}_%s", **kwargs)
+        super().__init__(*args, **{"initial": {"kind": kind}, "auto_id": f"id_{kind}_%s", **kwargs})
         asked = str(self.data.get("kind") or kind)
         scheme, unit = self.fields["scheme"], self.fields["unit"]
         scheme.queryset, unit.queryset = schemes, units  # type: ignore[attr-defined]

@@ -26,7 +26,7 @@ class RectificationState(models.TextChoices):
     CANCELLED = "cancelled", pgettext_lazy("rectification", "task cancelled")
 
 
-CLOSING = {
+CLOSING: dict[str, RectificationState] = {
     TaskState.CLOSED: RectificationState.CLOSED,
     TaskState.CANCELLED: RectificationState.CANCELLED,
 }
@@ -43,7 +43,7 @@ CONDITIONS: dict[str, models.Q] = {
 """The states as conditions on the rows."""
 
 
-class RectificationQuerySet(OwnUnitQuerySet):
+class RectificationQuerySet(OwnUnitQuerySet["Rectification"]):
     """Questions about rectification."""
 
     def in_state(self, state: str) -> "RectificationQuerySet":

@@ -1,6 +1,6 @@
 """Decisions of people beside the computed score: forced grades, objections, corrections."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -18,20 +18,23 @@ if TYPE_CHECKING:
     from departments.models import User
 
 
-class OwnUnitQuerySet(models.QuerySet[models.Model]):
+OwnRow = TypeVar("OwnRow", bound=models.Model)
+
+
+class OwnUnitQuerySet(models.QuerySet[OwnRow]):
     """Rows of units: a liaison sees those of the own unit."""
 
-    def visible_to(self, user: "User") -> "OwnUnitQuerySet":
+    def visible_to(self, user: "User") -> Self:
         """Return the rows the person may see."""
         if user.role in SEES_EVERYTHING or user.is_superuser:
             return self
         return self.filter(unit=user.department_id)
 
 
-class RulingQuerySet(OwnUnitQuerySet):
+class RulingQuerySet(OwnUnitQuerySet["Ruling"]):
     """Questions about forced grades."""
 
-    def visible_to(self, user: "User") -> "RulingQuerySet":
+    def visible_to(self, user: "User") -> Self:
         """Return the forced grades the person may see: a liaison the own unit's once published."""
         if user.role in SEES_EVERYTHING or user.is_superuser:
             return self
@@ -106,7 +109,7 @@ class Ruling(Record):
         return f"{self.unit} {self.letter}"
 
 
-class ObjectionQuerySet(OwnUnitQuerySet):
+class ObjectionQuerySet(OwnUnitQuerySet["Objection"]):
     """Questions about objections."""
 
     def visible_to(self, user: "User") -> "ObjectionQuerySet":
@@ -224,7 +227,7 @@ class Correction(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("made by")
     )
 
-    objects = OwnUnitQuerySet.as_manager()
+    objects = OwnUnitQuerySet["Correction"].as_manager()
 
     class Meta:
         verbose_name = _("correction of results")

@@ -28,7 +28,7 @@ def years(user: User, today: date) -> list[int]:
 def units(user: User) -> DepartmentQuerySet:
     """Return the units a person may ask papers about: a liaison the own one."""
     rows = Department.objects.active().filter(kind__in=(DepartmentKind.DEPARTMENT, DepartmentKind.TOWNSHIP))
-    return rows if sees_all(user) else rows.filter(pk=user.department_id)
+    return rows if sees_all(user) else rows.filter(pk=user.department_id or 0)
 
 
 def kinds(user: User, rows: SchemeQuerySet) -> list[str]:

@@ -53,7 +53,7 @@ def ruling(request: PortalRequest, pk: int) -> HttpResponse:
     if not (is_open and request.user.may(Permission.RUN_ASSESSMENT)):
         return render(request, "assessments/ruling.html", {"ruling": found})
     form = forms.LiftForm(request.POST or None, instance=found)
-    values = {"by": request.user, "today": clock.today()}
+    values: dict[str, Any] = {"by": request.user, "today": clock.today()}
     done = form.attempt(
         lambda: actions.lift_ruling(
             found, version=form.read_version, reason=form.cleaned_data["lifted_because"], **values
@@ -69,13 +69,16 @@ def ruling(request: PortalRequest, pk: int) -> HttpResponse:
 def object_to(request: PortalRequest, year: int, group: str, code: str, criterion: str) -> HttpResponse:
     """Object to the own unit's points for a criterion."""
     scheme = _scheme(request.user, year, group)
-    unit = get_object_or_404(Department.objects.filter(pk=request.user.department_id), code=code)
+    unit = get_object_or_404(Department.objects.filter(pk=request.user.department_id or 0), code=code)
     if not may_object(scheme, unit, request.user, clock.today()):
         raise Http404
     found = get_object_or_404(scheme.criteria, code=criterion)
     form = forms.ObjectForm(request.POST or None)
-    values = {"criterion": found, "unit": unit, "by": request.user}
-    made = form.attempt(lambda: actions.raise_objection(text=form.cleaned_data["text"], **values))
+    made = form.attempt(
+        lambda: actions.raise_objection(
+            text=form.cleaned_data["text"], criterion=found, unit=unit, by=request.user
+        )
+    )
     if made is not None:
         messages.success(request, _("The objection is handed in."))
         return redirect("assessments:objection", made.pk)
@@ -109,7 +112,7 @@ def correct(request: PortalRequest, year: int, group: str, code: str, criterion:
     if total is None or line is None or line.is_heading:
         raise Http404
     form = forms.CorrectionForm(request.POST or None)
-    values = {"scheme": scheme, "unit": total.unit, "code": line.code, "by": request.user}
+    values: dict[str, Any] = {"scheme": scheme, "unit": total.unit, "code": line.code, "by": request.user}
     made = form.attempt(lambda: actions.correct(**values, **form.cleaned_data))
     if made is not None:
         messages.success(request, _("Correction no. %(number)d is made.") % {"number": made.number})
@@ -140,7 +143,7 @@ def _step(request: PortalRequest, row: Rectification) -> tuple[Any, Any]:
         if user.department_id != row.unit_id or not user.may(Permission.ASSESS_SELF):
             return None, None
         form: Any = forms.PlanForm(data, instance=row)
-        change = actions.write_plan
+        change: Any = actions.write_plan
     elif not user.may(Permission.RUN_ASSESSMENT):
         return None, None
     elif "remark" in request.POST:
@@ -150,4 +153,4 @@ def _step(request: PortalRequest, row: Rectification) -> tuple[Any, Any]:
         return form, lambda: actions.accept_plan(
             row, by=user, version=form.read_version, today=clock.today(), **form.values()
         )
-    return form, lambda: change(row, by=user, version=form.read_version, **form.values())  # type: ignore[operator]
+    return form, lambda: change(row, by=user, version=form.read_version, **form.values())

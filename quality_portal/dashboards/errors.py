@@ -1,8 +1,13 @@
 """Error pages: a sentence that says what to do, in the portal's own look."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+
+from quality_portal.lib.logs import request_number
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -21,5 +26,16 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Tell that something went wrong on our side; needs neither database nor session."""
-    return HttpResponse(render_to_string("errors/500.html"), status=500)
+    """Tell that something went wrong on our side; needs neither database nor session.
+
+    A database that is away before any view was asked, while the session is read, ends here too.
+    """
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        return database_away()
+    number = request_number.get()
+    return HttpResponse(render_to_string("errors/500.html", {"number": number}), status=500)
+
+
+def database_away() -> HttpResponse:
+    """Tell that the database cannot be reached, and when to ask again."""
+    return HttpResponse(render_to_string("errors/503.html"), status=503, headers={"Retry-After": "30"})

@@ -83,21 +83,17 @@ def load_follow_up(setting: Setting) -> None:
         write_all(objections, setting)
         for row, line in found[:1]:
             _correct(setting, scheme, row, line)
-    row = Rectification.objects.filter(scheme__in=schemes).select_related("scheme").first()
-    if row is not None and row.scheme.published_at is not None:
-        row.plan, row.handed_in_by = PLAN, setting.by
-        row.handed_in_at = row.scheme.published_at + timedelta(days=20)
-        row.save()
+    owed = Rectification.objects.filter(scheme__in=schemes).select_related("scheme").first()
+    if owed is not None and owed.scheme.published_at is not None:
+        owed.plan, owed.handed_in_by = PLAN, setting.by
+        owed.handed_in_at = owed.scheme.published_at + timedelta(days=20)
+        owed.save()
 
 
 def _lost(row: UnitResult) -> dict[str, Any] | None:
     """Return a unit's first line scored by a person that lost at least a point."""
-    losing = (
-        line
-        for line in row.lines
-        if (line["rule"], line["kind"], line["is_heading"]) == ("manual", "scored", False)
-        and line["points"] is not None
-    )
+    by_hand = (line for line in row.lines if line["rule"] == "manual" and not line["is_heading"])
+    losing = (line for line in by_hand if line["kind"] == "scored" and line["points"] is not None)
     return next((line for line in losing if Decimal(line["full"]) - Decimal(line["points"]) >= 1), None)
 
 

@@ -78,6 +78,14 @@ def read_debug(env: environ.Env, *, mode: Mode) -> bool:
     return debug
 
 
+def read_log_form(env: environ.Env, *, mode: Mode) -> str:
+    """Return how log lines are written: ``json`` (production's default) or ``line``, by ``LOG_FORM``."""
+    value: str = env.str("LOG_FORM", default="json" if mode is Mode.PRODUCTION else "line")
+    if value not in {"json", "line"}:
+        raise ImproperlyConfigured(f"LOG_FORM is {value!r}. Set it to 'json' or 'line'.")
+    return value
+
+
 def read_database(env: environ.Env, *, mode: Mode, default_file: Path) -> dict[str, object]:
     """Return Django's settings of the database named by ``DATABASE_URL``.
 

@@ -110,8 +110,11 @@ def test_word_names_the_standards_fonts_and_margins() -> None:
     )
     with zipfile.ZipFile(io.BytesIO(content)) as file:
         document = file.read("word/document.xml").decode()
+        styles = file.read("word/styles.xml").decode()
         foot = "".join(file.read(name).decode() for name in file.namelist() if "footer" in name)
-    assert all(f'w:eastAsia="{font}"' in document for font in ("方正小标宋简体", "黑体", "仿宋_GB2312"))
+    assert all(
+        f'w:eastAsia="{font}"' in document + styles for font in ("方正小标宋简体", "黑体", "仿宋_GB2312")
+    )
     assert "一、标题" in document
     # 37, 35, 28 and 26 mm in twentieths of a point
     assert [f'w:{side}="{value}"' in document for side, value in (("top", 2098), ("bottom", 1984))] == [

@@ -21,7 +21,7 @@ def table(grid: Grid, width: float) -> Any:
     """Return a table as an element; ``width`` is that of the type area in millimetres."""
     made = OxmlElement("w:tbl")
     made.append(_properties(grid, width))
-    shares = grid.widths or tuple([100 / grid.count] * grid.count)
+    shares: Sequence[float] = grid.widths or [100 / grid.count] * grid.count
     columns = [round(width * TWIPS_IN_MM * share / sum(shares)) for share in shares]
     made.append(_columns(columns))
     for row in _filled(grid.heads, columns, is_head=True):

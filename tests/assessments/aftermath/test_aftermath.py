@@ -2,13 +2,24 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 
 from assessments import actions, rules
 from assessments.corrections import corrected
-from assessments.models import Column, GradeBand, Rectification, RectificationState, Scheme, Score, Stage
+from assessments.models import (
+    Column,
+    GradeBand,
+    Objection,
+    Rectification,
+    RectificationState,
+    Ruling,
+    Scheme,
+    Score,
+    Stage,
+)
 from assessments.rules.windows import Window, objection_window
 from assessments.scoring import results
 from departments.access import Role
@@ -31,8 +42,12 @@ def publish(scheme: Scheme) -> Scheme:
     return actions.publish(scheme=scheme, by=make_user(), now=FEBRUARY)
 
 
-def force(scheme: Scheme, unit: Department, letter: str = "D", **values: object) -> object:
-    plain = {"reason": "系统性质量安全事件", "document": "和质强办〔2026〕3号", "decided_on": DAY}
+def force(scheme: Scheme, unit: Department, letter: str = "D", **values: Any) -> Ruling:
+    plain: dict[str, Any] = {
+        "reason": "系统性质量安全事件",
+        "document": "和质强办〔2026〕3号",
+        "decided_on": DAY,
+    }
     return actions.record_ruling(
         scheme=scheme, unit=unit, letter=letter, by=make_user(), today=DAY, **{**plain, **values}
     )
@@ -120,7 +135,13 @@ def test_corrections_are_numbered_and_reckon_everything_anew() -> None:
     scheme = make_scheme()
     first, second = scored(scheme, "55", "35"), scored(scheme, "54", "35")
     published = publish(scheme)
-    values = {"scheme": published, "code": "K1", "reason": "漏计一项", "by": make_user(), "now": FEBRUARY}
+    values: dict[str, Any] = {
+        "scheme": published,
+        "code": "K1",
+        "reason": "漏计一项",
+        "by": make_user(),
+        "now": FEBRUARY,
+    }
     one = actions.correct(unit=second, points=Decimal(56), **values)
     two = actions.correct(unit=first, points=Decimal(54), **values)
     assert [(row.number, row.points_before, row.points_after) for row in (one, two)] == [
@@ -139,7 +160,13 @@ def test_corrections_are_numbered_and_reckon_everything_anew() -> None:
 def test_a_correction_is_refused_with_the_reason(points: str, message: str) -> None:
     scheme = make_scheme()
     unit = scored(scheme, "55", "35")
-    plain = {"unit": unit, "code": "K1", "reason": "错", "by": make_user(), "points": Decimal(points)}
+    plain: dict[str, Any] = {
+        "unit": unit,
+        "code": "K1",
+        "reason": "错",
+        "by": make_user(),
+        "points": Decimal(points),
+    }
     with pytest.raises(ValidationError, match="Only published"):
         actions.correct(scheme=scheme, **plain)
     with pytest.raises(ValidationError, match=message):
@@ -156,8 +183,8 @@ def test_the_days_for_objections_run_from_the_overall_step_and_again_from_public
     assert [window.holds(date(2026, 2, number)) for number in (1, 6, 7)] == [True, True, False]
 
 
-def object_to(scheme: Scheme, unit: Department, **values: object) -> object:
-    plain = {"text": "材料已于12月报送", "by": liaison(unit), "now": FEBRUARY}
+def object_to(scheme: Scheme, unit: Department, **values: Any) -> Objection:
+    plain: dict[str, Any] = {"text": "材料已于12月报送", "by": liaison(unit), "now": FEBRUARY}
     return actions.raise_objection(criterion=scheme.criteria.get(code="K1"), unit=unit, **{**plain, **values})
 
 
@@ -186,7 +213,7 @@ def test_an_upheld_objection_before_publication_writes_the_final_score() -> None
     objection = object_to(scheme, unit)
     with pytest.raises(ValidationError, match="not taken"):
         object_to(scheme, unit, by=liaison(make_department()))
-    values = {"by": make_user(), "version": 1, "is_upheld": True, "answer": "属实"}
+    values: dict[str, Any] = {"by": make_user(), "version": 1, "is_upheld": True, "answer": "属实"}
     with pytest.raises(ValidationError, match="Enter the points"):
         actions.answer_objection(objection, **values)
     actions.answer_objection(objection, points=Decimal(52), **values)

@@ -43,8 +43,16 @@ def make_year(year: int) -> tuple[Scheme, Department]:
     scheme, unit = make_scheme(year), make_department()
     make_full_scores(scheme, unit, "55", "37")
     office = make_user()
-    values = {"reason": "系统性事件", "document": "文件", "decided_on": DAY, "by": office, "today": DAY}
-    actions.record_ruling(scheme=scheme, unit=unit, letter="D", **values)
+    actions.record_ruling(
+        scheme=scheme,
+        unit=unit,
+        letter="D",
+        reason="系统性事件",
+        document="文件",
+        decided_on=DAY,
+        by=office,
+        today=DAY,
+    )
     other = [each for each in Department.objects.all() if each != unit]
     for each in other:
         make_full_scores(scheme, each, "50", "30")

@@ -2,6 +2,7 @@
 
 import io
 from decimal import Decimal
+from typing import Any
 
 import openpyxl
 import pytest
@@ -17,7 +18,7 @@ from tests.departments.factories import make_department, make_user
 pytestmark = pytest.mark.django_db
 
 
-def signed_in(role: Role = Role.OFFICE, **values: object) -> Client:
+def signed_in(role: Role = Role.OFFICE, **values: Any) -> Client:
     client = Client(HTTP_ACCEPT_LANGUAGE="en")
     client.force_login(make_user(role=role, **values))
     return client
@@ -153,7 +154,7 @@ def test_an_adopted_edition_takes_over_scores_by_code_and_says_what_it_drops() -
 )
 def test_grades_fall_strictly_and_begin_at_0(begins: tuple[str, ...], status: int) -> None:
     scheme = make_scheme()
-    data = {}
+    data: dict[str, str] = {}
     for place, (letter, points) in enumerate(zip("ABC", begins, strict=True)):
         data |= {f"letter-{place}": letter, f"name-{place}": letter, f"from-{place}": points}
     data |= {"letter-3": "", "name-3": "", "from-3": ""}
