@@ -13,8 +13,9 @@ class AssessmentsConfig(AppConfig):
     def ready(self) -> None:
         """Tell the ledger of reminders which steps, plans and answers are waited for."""
         from assessments.reminders import assessment_dues
-        from assessments.waiting import rectification_dues
+        from assessments.waiting import objection_dues, rectification_dues
         from departments import reminders
 
         reminders.register(assessment_dues)
+        reminders.register(objection_dues)
         reminders.register(rectification_dues)

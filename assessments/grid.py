@@ -6,10 +6,19 @@ from dataclasses import dataclass, field
 
 from assessments.actions.scores import stands_as
 from assessments.lines import Line, UnitTotal
-from assessments.models import Column, Criterion, CriterionKind, Scheme, Score, ScoreEvidence
+from assessments.models import (
+    Assessee,
+    Column,
+    Criterion,
+    CriterionKind,
+    Scheme,
+    Score,
+    ScoreEvidence,
+)
 from assessments.rules.stages import Who, may_score
 from departments.access import SEES_EVERYTHING
 from departments.models import Department, User
+from quality_portal.lib.numbers import format_decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +31,16 @@ class Cell:
     score: Score | None
     is_open: bool
     files: list[ScoreEvidence] = field(default_factory=list)
+
+    @property
+    def entered(self) -> str:
+        """What is stored, as a person would type it."""
+        return format_decimal(self.score.points) if self.score else ""
+
+    @property
+    def proposed(self) -> str:
+        """What the rule proposes, as a person would type it."""
+        return "" if self.line.proposed is None else format_decimal(self.line.proposed)
 
 
 def leaves_of(criteria: Sequence[Criterion]) -> list[Criterion]:
@@ -54,15 +73,26 @@ def under(
     return [each for each in shown if top(each.pk) == heading.pk]
 
 
+def closed_units(scheme: Scheme, totals: Sequence[UnitTotal], column: str) -> set[int]:
+    """Return the units whose cells of a column are closed: self-assessment handed in, or not drawn."""
+    rows = Assessee.objects.filter(scheme=scheme)
+    if column == Column.SELF:
+        return set(rows.exclude(submitted_at=None).values_list("unit", flat=True))
+    if column == Column.ONSITE:
+        drawn = set(rows.filter(is_drawn=True).values_list("unit", flat=True))
+        return {total.unit.pk for total in totals} - drawn
+    return set()
+
+
 def cells(
     scheme: Scheme,
     totals: Sequence[UnitTotal],
     criteria: Sequence[Criterion],
     column: str,
     user: User,
-    drawn: set[int],
 ) -> list[tuple[UnitTotal, list[Cell]]]:
-    """Return a row of cells for every unit; two queries."""
+    """Return a row of cells for every unit; at most three queries."""
+    closed = closed_units(scheme, totals, column)
     proofs: dict[tuple[int, int], list[ScoreEvidence]] = defaultdict(list)
     for file in ScoreEvidence.objects.kept().filter(criterion__in=criteria).select_related("assessee"):
         proofs[file.criterion_id, file.assessee.unit_id].append(file)
@@ -79,8 +109,8 @@ def cells(
                 total.unit,
                 lines[criterion.pk],
                 stored.get((criterion.pk, total.unit.pk)),
-                may_score(scheme.stage, column, stands_as(user, criterion, total.unit.pk))
-                and (column != Column.ONSITE or total.unit.pk in drawn),
+                total.unit.pk not in closed
+                and may_score(scheme.stage, column, stands_as(user, criterion, total.unit.pk)),
                 proofs[criterion.pk, total.unit.pk],
             )
             for criterion in criteria
@@ -92,4 +122,4 @@ def cells(
 def own_cells(scheme: Scheme, total: UnitTotal, user: User) -> list[Cell]:
     """Return a unit's own scores in the tree's order."""
     criteria = leaves_of(list(scheme.criteria.all()))
-    return cells(scheme, [total], criteria, Column.SELF, user, set())[0][1]
+    return cells(scheme, [total], criteria, Column.SELF, user)[0][1]

@@ -2,16 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
 from assessments.lines import Line, UnitTotal
-from assessments.models import Assessee, Column, CriterionKind, Scheme, SchemeStage, Score, Stage
+from assessments.models import (
+    Assessee,
+    Column,
+    CriterionKind,
+    Rectification,
+    Scheme,
+    SchemeStage,
+    Score,
+    Stage,
+)
 from assessments.models.score import ScoreQuerySet
 from assessments.rules.stages import column_of
-from assessments.scoring import results
 from departments.models import Department
 
 
@@ -99,26 +106,40 @@ def line_gaps(lines: Sequence[Line]) -> list[str]:
     return gaps
 
 
-def owed(scheme: Scheme, today: date) -> dict[str, int]:
+def owed(scheme: Scheme, totals: Sequence[UnitTotal]) -> dict[str, int]:
     """Count what is not there yet, by the needs of the table of steps."""
-    totals = results(scheme, scheme.as_of(today))
     counted = Assessee.objects.filter(scheme=scheme).aggregate(
         filed=Count("pk", filter=Q(filed_at=None)),
         handed_in=Count("pk", filter=Q(submitted_at=None)),
         visited=Count("pk", filter=Q(is_drawn=True, visited_on=None)),
     )
-    decided = SchemeStage.objects.filter(scheme=scheme, stage=Stage.LEADING_GROUP).exclude(decided_on=None)
     reviewed = [_reviewed(total.lines) for total in totals]
     return {
         **counted,
         "criteria": int(not scheme.criteria.exists()),
         "adopted": int(scheme.adopted_at is None),
         "drawn": int(not scheme.draws.exists()),
-        "decided": int(not decided.exists()),
+        "decided": int(not is_decided(scheme)),
         "reviewed": sum(row.of - row.done for row in reviewed),
         "scored": sum(total.missing for total in totals),
         "explained": unexplained(scheme).count(),
     }
+
+
+def is_decided(scheme: Scheme) -> bool:
+    """Whether the leading group's decision is recorded."""
+    rows = SchemeStage.objects.filter(scheme=scheme, stage=Stage.LEADING_GROUP)
+    return rows.exclude(decided_on=None).exists()
+
+
+def reached(scheme: Scheme) -> Stage:
+    """Return where an assessment stands; after publication that follows from what units still owe."""
+    if not scheme.is_published:
+        return Stage(scheme.stage)
+    owing = Rectification.objects.filter(scheme=scheme)
+    if not owing.exists():
+        return Stage.PUBLISHED
+    return Stage.RECTIFICATION if owing.unfinished().exists() else Stage.CLOSED
 
 
 def unexplained(scheme: Scheme) -> ScoreQuerySet:

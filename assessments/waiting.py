@@ -5,11 +5,13 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from assessments.actions.objections import may_object
 from assessments.models import Correction, Objection, Rectification, RectificationState, Scheme
-from departments.access import Permission
+from assessments.rules.windows import answer_by
+from departments.access import Permission, Role
 from departments.models import Department, User
 from departments.reminders import Due
 from departments.rules.deadlines import reached
@@ -18,6 +20,10 @@ from departments.task_reminders import liaisons
 
 STEPS: Final = (-7, 0, 7)
 """Days from the day a plan is due on which its unit is told."""
+
+
+ANSWER_STEPS: Final = (-2, 0, 3)
+"""Days from the day an objection is to be answered by on which those who answer are told."""
 
 
 def waiting_lines(user: User, today: date) -> Iterator[Line]:
@@ -35,6 +41,21 @@ def waiting_lines(user: User, today: date) -> Iterator[Line]:
             yield Line(what, plan.because, reverse("assessments:rectification", args=[plan.pk]))
     for plan in Rectification.objects.owing().filter(unit=user.department_id).with_names():
         yield Line(_("Hand in the rectification plan"), said(plan), page(plan))
+
+
+def objection_dues(today: date) -> Iterator[Due]:
+    """Yield the steps that have come of every objection that waits for its answer."""
+    people, office = liaisons(), list(User.objects.filter(role=Role.OFFICE, is_active=True).order_by("pk"))
+    for row in Objection.objects.open().with_names().order_by("pk"):
+        scheme, scorer = row.criterion.scheme, row.criterion.scored_by_id
+        day = answer_by(localtime(row.raised_at).date(), scheme.objection_days)
+        asks_scorer = scorer and scorer != row.unit_id and not scheme.is_published
+        told = (*office, *people[scorer]) if asks_scorer and scorer else tuple(office)
+        words = _("The objection of %(unit)s to “%(name)s” is to be answered by %(day)s.")
+        values = {"unit": row.unit.short_name, "name": row.criterion.label, "day": day.isoformat()}
+        page = reverse("assessments:objection", args=[row.pk])
+        for step in reached(day, ANSWER_STEPS, today):
+            yield Due(f"objection:{row.pk}", day, str(step), told, words % values, page)
 
 
 def rectification_dues(today: date) -> Iterator[Due]:

@@ -62,14 +62,19 @@ for (const grid of document.querySelectorAll("[data-grid]")) {
       setTimeout(() => save(cell), RETRY);
       return;
     }
+    if (response.status >= 500) {
+      tell(cell, words.failed, "bad");
+      setTimeout(() => save(cell), RETRY);
+      return;
+    }
     if (!response.headers.get("Content-Type")?.includes("json")) {
       tell(cell, words.signedOut, "bad");
       return;
     }
     const answer = await response.json();
     if (response.ok) {
-      cell.dataset.version = answer.version;
-      cell.dataset.stored = sent;
+      if (key(cell) === sent) [points.value, reason.value] = [answer.points, answer.reason];
+      stored(cell, answer);
       tell(cell, `${words.saved} ${answer.at}`, "good");
     } else if (response.status === 409) choice(cell, answer);
     else {

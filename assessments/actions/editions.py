@@ -1,8 +1,6 @@
 """Editions of schemes: new ones, copies, and the adoption by which one comes into force."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -11,17 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models import (
-    Assessee,
-    Criterion,
-    CriterionKind,
-    GradeBand,
-    Ruling,
-    Scheme,
-    SchemeStage,
-    Score,
-    SiteDraw,
-)
+from assessments.actions.carrying import carried, carry, in_force
+from assessments.models import Criterion, GradeBand, Scheme
 from departments.models import User
 from departments.records import change_record, create_record
 from quality_portal.lib import clock
@@ -119,47 +108,13 @@ def _copy_criteria(source: Scheme, target: Scheme, by: User) -> None:
         waiting = [each for each in waiting if each.pk not in made]
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """Scores given by the edition in force: those a new edition can take over, and those it cannot."""
-
-    moves: Sequence[tuple[Score, Criterion]]
-    dropped: Sequence[Score]
-
-
-def in_force(scheme: Scheme) -> Scheme | None:
-    """Return the other edition of the same year and group that is in force."""
-    return Scheme.objects.for_year(scheme.year).filter(group=scheme.group).exclude(pk=scheme.pk).first()
-
-
-def carried(scheme: Scheme) -> Carried:
-    """Tell which scores the edition takes over: those whose code it scores too, for as many points."""
-    other = in_force(scheme)
-    if other is None:
-        return Carried((), ())
-    known = {each.code: each for each in scheme.criteria.filter(children=None)}
-    moves, dropped = [], []
-    scores = Score.objects.filter(criterion__scheme=other).select_related("criterion", "unit", "scored_by")
-    for score in scores:
-        target = known.get(score.criterion.code)
-        if target is not None and target.kind == score.criterion.kind and _fits(score, target):
-            moves.append((score, target))
-        else:
-            dropped.append(score)
-    return Carried(moves, dropped)
-
-
-def _fits(score: Score, criterion: Criterion) -> bool:
-    is_open = criterion.kind != CriterionKind.SCORED and not criterion.points
-    return is_open or abs(score.points) <= criterion.points
-
-
 @transaction.atomic
 def adopt(*, scheme: Scheme, by: User, version: int, drops: int = 0, now: datetime | None = None) -> Scheme:
     """Bring an edition into force and record who adopted it; the edition before it stays readable.
 
-    Scores of the edition in force are copied by the codes of their criteria. ``drops`` is how many
-    scores the person was told will not be taken over; another number is refused.
+    Scores of the edition in force are copied by the codes of their criteria, and the procedure goes on
+    where it stood. ``drops`` is how many scores the person was told will not be taken over; another
+    number is refused.
     Raises ValidationError with the reason, EditConflict when the scheme was changed since.
     """
     list(Scheme.objects.select_for_update(of=("self",)).filter(year=scheme.year, group=scheme.group))
@@ -182,13 +137,4 @@ def _replace(other: Scheme, scheme: Scheme, by: User, drops: int) -> None:
     if len(plan.dropped) != drops:
         raise ValidationError(_("Scores were given or changed since. Look at what would be dropped again."))
     change_record(other, by=by, version=other.version, is_current=False)
-    for score, criterion in plan.moves:
-        values = {
-            name: getattr(score, name)
-            for name in ("unit", "column", "points", "reason", "scored_at", "scored_by")
-        }
-        create_record(Score(criterion=criterion, **values), by=by)
-    for rows in (Assessee.objects, SchemeStage.objects, Ruling.objects.filter(criterion=None)):
-        for row in rows.filter(scheme=other):
-            change_record(row, by=by, version=row.version, scheme=scheme)
-    SiteDraw.objects.filter(scheme=other).update(scheme=scheme)
+    carry(other, scheme, plan.moves, by)

@@ -12,17 +12,30 @@ from django.utils.translation import override
 from assessments.actions.rectifications import owe_rectifications
 from assessments.figures import YearFigures, year_figures
 from assessments.models import Scheme, Stage, UnitResult
+from assessments.progress import is_decided
+from assessments.rules import stages
 from assessments.scoring import UnitTotal, freeze, results
 from departments.models import User
 from departments.records import change_record
 from quality_portal.lib import clock
 
-UNFINISHED = frozenset({Stage.FILING, Stage.SELF, Stage.DOCUMENT, Stage.ONSITE})
-"""Steps of a procedure under way; one that was never opened is scored and published by the office alone."""
 
-
-def missing_for_publication(totals: Sequence[UnitTotal]) -> list[str]:
+def missing_for_publication(scheme: Scheme, totals: Sequence[UnitTotal]) -> list[str]:
     """Return what keeps results from being published, as sentences."""
+    return refused_at_step(scheme) or missing_scores(totals)
+
+
+def refused_at_step(scheme: Scheme) -> list[str]:
+    """Return why the step, by the table of steps, does not end with publication now."""
+    if not stages.may_publish(scheme.stage):
+        return [str(_("The assessment has not come to its overall result yet."))]
+    if scheme.stage == Stage.LEADING_GROUP and not is_decided(scheme):
+        return [str(words) for words in stages.missing_before_next(scheme.stage, {"decided": 1}).values()]
+    return []
+
+
+def missing_scores(totals: Sequence[UnitTotal]) -> list[str]:
+    """Return which scores are still missing, as sentences."""
     if not totals:
         return [str(_("There is no unit to assess."))]
     open_units = [total for total in totals if not total.is_complete]
@@ -65,8 +78,8 @@ def publish(
     locked = Scheme.objects.select_for_update(of=("self",)).get(pk=scheme.pk)
     if locked.is_published:
         raise ValidationError(_("The results are published already."))
-    if locked.stage in UNFINISHED:
-        raise ValidationError(_("The assessment has not come to its overall result yet."))
+    if refused := refused_at_step(locked):
+        raise ValidationError(refused)
     today = timezone.localtime(moment).date()
     rows, figures = _frozen(locked, today)
     if public_number is None and is_last(locked):
@@ -95,7 +108,7 @@ def _frozen(scheme: Scheme, today: date) -> tuple[list[UnitResult], YearFigures]
         totals = results(scheme, scheme.as_of(today))
         rows = [_result(scheme, total) for total in totals]
         figures = year_figures(list(Scheme.objects.for_year(scheme.year)), today)
-    missing = missing_for_publication(totals)
+    missing = missing_scores(totals)
     if missing:
         raise ValidationError(missing)
     return rows, figures

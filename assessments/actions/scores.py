@@ -103,7 +103,7 @@ def refused_to(scheme: Scheme, entry: Entered, by: User) -> dict[str, Words]:
     assessee = Assessee.objects.filter(scheme=scheme, unit=entry.unit).first()
     if entry.column == Column.ONSITE and not (assessee and assessee.is_drawn):
         return {"unit": _("The unit was not drawn for the on-site check.")}
-    if entry.column == Column.SELF and assessee and assessee.submitted_at and Who.OFFICE not in who:
+    if entry.column == Column.SELF and assessee and assessee.submitted_at:
         return {"unit": _("The self-assessment was handed in; it can only be changed when it comes back.")}
     return {}
 

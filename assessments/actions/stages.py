@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models import Assessee, Scheme, SchemeStage, Stage
 from assessments.progress import owed
 from assessments.rules import stages
+from assessments.scoring import results
 from departments.access import Permission
 from departments.models import Department, User
 from departments.records import EditConflict, change_record, create_record
@@ -47,7 +48,7 @@ def advance(
     if not to or to != stages.following(locked.stage):
         raise ValidationError(_("The procedure cannot move to this step now."))
     day = today or clock.today()
-    missing = stages.missing_before_next(locked.stage, owed(locked, day))
+    missing = stages.missing_before_next(locked.stage, owed(locked, results(locked, locked.as_of(day))))
     if missing and (stages.is_binding(missing) or not note):
         raise ValidationError([str(words) for words in missing.values()])
     if locked.stage == Stage.DRAFT:

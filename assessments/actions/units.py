@@ -18,13 +18,22 @@ from departments.records import change_record
 
 
 def open_for(assessee: Assessee, part: str, by: User) -> None:
-    """Refuse what the step or the person does not allow; a unit's part that is done is not changed."""
+    """Refuse what the step or the person does not allow."""
     scheme = Scheme.objects.select_for_update(of=("self",)).get(pk=assessee.scheme_id)
     if part not in STEPS[scheme.stage].unit_may:
         raise ValidationError(_("This is not open at the present step of the procedure."))
     own = by.may(Permission.ASSESS_SELF) and by.department_id == assessee.unit_id
     if not own and not by.may(Permission.RUN_ASSESSMENT):
         raise ValidationError(_("Only the unit itself and the office do this."))
+
+
+def unsubmitted(assessee: Assessee, by: User) -> None:
+    """Refuse, under the scheme's lock, to change a self-assessment that is not open or was handed in."""
+    open_for(assessee, "assess", by)
+    if Assessee.objects.filter(pk=assessee.pk).exclude(submitted_at=None).exists():
+        raise ValidationError(
+            _("The self-assessment was handed in; it can only be changed when it comes back.")
+        )
 
 
 @transaction.atomic
@@ -39,13 +48,20 @@ def file_targets(*, assessee: Assessee, text: str, by: User, version: int, now: 
 
 @transaction.atomic
 def hand_in(
-    *, assessee: Assessee, lines: tuple[Line, ...], by: User, version: int, now: datetime
+    *,
+    assessee: Assessee,
+    lines: tuple[Line, ...],
+    by: User,
+    version: int,
+    now: datetime,
+    report: str | None = None,
 ) -> Assessee:
-    """Hand the self-assessment in; refused with what is missing."""
-    open_for(assessee, "assess", by)
+    """Hand the self-assessment in, once, with the report on it where one is given; says what is missing."""
+    unsubmitted(assessee, by)
     if gaps := line_gaps(lines):
         raise ValidationError(gaps)
-    return change_record(assessee, by=by, version=version, submitted_at=now, submitted_by=by, remark="")
+    values = {"self_report": assessee.self_report if report is None else report, "remark": ""}
+    return change_record(assessee, by=by, version=version, submitted_at=now, submitted_by=by, **values)
 
 
 @transaction.atomic
@@ -57,6 +73,8 @@ def give_back(*, assessee: Assessee, remark: str, by: User, version: int) -> Ass
     if by.may(Permission.RUN_ASSESSMENT) and not remark:
         raise ValidationError({"remark": _("Say what is to be corrected.")})
     moment, person = ("filed_at", "filed_by") if part == "file" else ("submitted_at", "submitted_by")
+    if not Assessee.objects.filter(pk=assessee.pk).exclude(**{moment: None}).exists():
+        raise ValidationError(_("There is nothing to give back."))
     return change_record(assessee, by=by, version=version, remark=remark, **{moment: None, person: None})
 
 
@@ -76,7 +94,13 @@ def draw(*, scheme: Scheme, by: User, now: datetime, seed: str = "") -> SiteDraw
         if row.is_drawn != (code in drawn):
             change_record(row, by=by, version=row.version, is_drawn=code in drawn)
     return SiteDraw.objects.create(
-        scheme=locked, seed=seed, population=population, drawn=drawn, drawn_at=now, drawn_by=by
+        scheme=locked,
+        seed=seed,
+        share=locked.onsite_share,
+        population=population,
+        drawn=drawn,
+        drawn_at=now,
+        drawn_by=by,
     )
 
 

@@ -12,6 +12,7 @@ from departments.access import SEES_EVERYTHING
 from departments.history import tracked
 from departments.models import Department
 from departments.records import Record
+from reports.models import Evidence
 
 if TYPE_CHECKING:
     from departments.models import User
@@ -110,7 +111,11 @@ class ScoreEvidenceQuerySet(models.QuerySet["ScoreEvidence"]):
 
 
 class ScoreEvidence(Record):
-    """A file that proves a unit's points for a criterion (佐证材料), kept under a name of ours."""
+    """A file that proves a unit's points for a criterion (佐证材料), kept under a name of ours.
+
+    Instead of a file of its own it may point to one that was handed in with a half-yearly report
+    (``source``): such a file stays on the disk whatever becomes of the report.
+    """
 
     assessee = models.ForeignKey(
         Assessee, on_delete=models.PROTECT, related_name="evidence", verbose_name=_("assessed unit")
@@ -122,7 +127,16 @@ class ScoreEvidence(Record):
     kind = models.CharField(_("kind"), max_length=8)
     size = models.PositiveIntegerField(_("size"))
     sha256 = models.CharField(max_length=64, editable=False)
-    stored_as = models.CharField(max_length=120, editable=False, unique=True)
+    stored_as = models.CharField(max_length=120, editable=False, blank=True)
+    source = models.ForeignKey(
+        Evidence,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="score_evidence",
+        verbose_name=_("file of a half-yearly report"),
+    )
     added_at = models.DateTimeField(_("added at"))
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("added by")
@@ -145,6 +159,14 @@ class ScoreEvidence(Record):
         verbose_name_plural = _("evidence for scores")
         ordering = ["assessee", "criterion", "pk"]
         constraints = [
+            models.UniqueConstraint(
+                name="score_evidence_file_once", fields=["stored_as"], condition=~models.Q(stored_as="")
+            ),
+            models.CheckConstraint(
+                name="score_evidence_of_one_kind",
+                condition=models.Q(source=None) & ~models.Q(stored_as="")
+                | models.Q(source__isnull=False, stored_as=""),
+            ),
             models.CheckConstraint(
                 name="score_evidence_removed_by_somebody",
                 condition=models.Q(removed_at=None, removed_by=None)
@@ -154,3 +176,8 @@ class ScoreEvidence(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def file_name(self) -> str:
+        """The name under which the file lies on the disk."""
+        return self.source.stored_as if self.source is not None else self.stored_as

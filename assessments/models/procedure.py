@@ -47,12 +47,13 @@ class SchemeStage(Record):
 
 
 class SiteDraw(models.Model):
-    """A draw of units for the on-site check (随机抽取), kept with its seed so that it can be redone."""
+    """A draw of units for the on-site check (随机抽取), kept with seed and share so that it can be redone."""
 
     scheme = models.ForeignKey(
         Scheme, on_delete=models.PROTECT, related_name="draws", verbose_name=_("scheme")
     )
     seed = models.CharField(_("seed"), max_length=40)
+    share = models.PositiveSmallIntegerField(_("share drawn, per cent"))
     population = models.JSONField(_("units to draw from"))
     drawn = models.JSONField(_("units drawn"))
     drawn_at = models.DateTimeField(_("drawn at"))

@@ -54,6 +54,10 @@ class RectificationQuerySet(OwnUnitQuerySet["Rectification"]):
         """Return those whose plan is to be written or changed."""
         return self.filter(task=None, handed_in_at=None)
 
+    def unfinished(self) -> "RectificationQuerySet":
+        """Return those that are not at their end: neither struck off nor their task cancelled."""
+        return self.exclude(task__state__in=list(CLOSING))
+
     def overdue(self, today: date) -> "RectificationQuerySet":
         """Return those whose plan or task is overdue."""
         late = models.Q(task__state__in=OPEN - {TaskState.CLAIMED}, task__due_on__lt=today)

@@ -68,6 +68,9 @@ BY_HAND: Final = frozenset(
 )
 """Steps that are entered by moving on; publication and what follows have actions of their own."""
 
+PUBLISHING: Final = frozenset({Stage.DRAFT, Stage.LEADING_GROUP})
+"""Steps that end with publication: the leading group, and an assessment never opened for its units."""
+
 NEEDS: Final[dict[str, tuple[Words, bool]]] = {
     "criteria": (_("The scheme has no criteria yet."), True),
     "adopted": (_("The scheme has not been adopted yet."), False),
@@ -99,6 +102,11 @@ def missing_before_next(stage: str, found: Mapping[str, int]) -> dict[str, Words
     return {
         need: sentence(NEEDS[need][0], n=found[need]) for need in STEPS[stage].needs if found.get(need, 0)
     }
+
+
+def may_publish(stage: str) -> bool:
+    """Whether results may be published at a step."""
+    return stage in PUBLISHING
 
 
 def is_binding(missing: Iterable[str]) -> bool:

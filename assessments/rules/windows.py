@@ -16,6 +16,11 @@ class Window:
         return self.first <= today <= self.last
 
 
+def answer_by(raised_on: date, days: int) -> date:
+    """Return the day an objection is to be answered by: as many days as a unit has to object."""
+    return raised_on + timedelta(days=days)
+
+
 def objection_window(opened_on: date | None, published_on: date | None, days: int) -> Window | None:
     """Return the window that runs now; None while the points are still being given.
 

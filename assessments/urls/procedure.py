@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{YEAR}/self/<slug:code>/", units.own, name="self"),
     path(f"{YEAR}/self/<slug:code>/back/", units.give_back, name="give_back"),
     path(f"{YEAR}/self/<slug:code>/<int:criterion>/files/", evidence.add, name="evidence_add"),
+    path(f"{YEAR}/self/<slug:code>/<int:criterion>/reports/", evidence.link, name="evidence_link"),
     path("files/<int:pk>/", evidence.download, name="evidence"),
     path("files/<int:pk>/remove/", evidence.remove, name="evidence_remove"),
     path(f"{YEAR}/visit/<slug:code>/", units.visit, name="visit"),

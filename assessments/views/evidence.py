@@ -1,15 +1,18 @@
 """Evidence for points: attached, given back as attachments, removed while the self-assessment is open."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from assessments.actions import evidence as actions
+from assessments.forms.procedure import LinkForm
 from assessments.models import ScoreEvidence
-from assessments.views.fetching import acts_for, assessee_of, scheme_of
+from assessments.views.fetching import acts_for, assessee_of, scheme_of, taken
 from departments.access import Permission, PortalRequest, require
 from quality_portal.lib import clock
 from quality_portal.lib.uploads import attachment
@@ -40,6 +43,30 @@ def add(request: PortalRequest, year: int, group: str, code: str, criterion: int
 
 
 @require(Permission.ASSESS_SELF)
+def link(request: PortalRequest, year: int, group: str, code: str, criterion: int) -> HttpResponse:
+    """Choose files of the unit's half-yearly reports instead of attaching them again."""
+    scheme = scheme_of(request, year, group)
+    assessee = assessee_of(request, scheme, code)
+    if not acts_for(request.user, assessee):
+        raise Http404
+    found = get_object_or_404(scheme.criteria.all(), pk=criterion)
+    form = LinkForm(actions.report_files(assessee), request.POST or None)
+    values: dict[str, Any] = {
+        "assessee": assessee,
+        "criterion": found,
+        "by": request.user,
+        "now": clock.now(),
+    }
+    if request.method == "POST" and taken(
+        form, lambda: actions.link_evidence(files=form.cleaned_data["chosen"], **values)
+    ):
+        messages.success(request, _("The files are attached."))
+        return redirect("assessments:self", year, group, code)
+    context = {"scheme": scheme, "assessee": assessee, "criterion": found, "form": form}
+    return render(request, "assessments/link.html", context)
+
+
+@require(Permission.ASSESS_SELF)
 @require_POST
 def remove(request: PortalRequest, pk: int) -> HttpResponse:
     """Remove a file while the self-assessment is open."""
@@ -58,8 +85,9 @@ def remove(request: PortalRequest, pk: int) -> HttpResponse:
 @require(Permission.VIEW_ASSESSMENT)
 def download(request: PortalRequest, pk: int) -> FileResponse:
     """Give a file to save: to its unit, to the department that scores the criterion, to the office."""
-    found = get_object_or_404(ScoreEvidence.objects.kept().visible_to(request.user), pk=pk)
+    rows = ScoreEvidence.objects.kept().visible_to(request.user).select_related("source")
+    found = get_object_or_404(rows, pk=pk)
     try:
-        return attachment(found.stored_as, found.name)
+        return attachment(found.file_name, found.name)
     except FileNotFoundError as error:
         raise Http404(_("The file is missing on the disk. Tell the administrator.")) from error

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from assessments import grid
 from assessments.actions.scores import enter_score
 from assessments.forms.procedure import CellForm, GridForm
-from assessments.models import Assessee, Column, Score
+from assessments.models import Column, Score
 from assessments.views.fetching import scheme_of, sees_all, totals_of
 from departments.access import Permission, PortalRequest, require
 from departments.records import EditConflict
@@ -20,24 +20,21 @@ from quality_portal.lib.numbers import format_decimal
 def scores(request: PortalRequest, year: int, group: str) -> HttpResponse:
     """Show the grid: the criteria of one heading for all units, or of one unit."""
     scheme = scheme_of(request, year, group)
-    form = GridForm(scheme, request.GET)
+    form = GridForm(scheme, request.GET, by_heading=sees_all(request.user))
     column, heading, unit = form.chosen()
     criteria = list(scheme.criteria.all())
     shown = grid.seen_by(request.user, criteria)
     if not shown and not sees_all(request.user):
         raise Http404
-    if heading is None and unit is None and sees_all(request.user):
-        heading = next((each for each in criteria if each.parent_id is None), None)
     shown = grid.under(heading if unit is None else None, criteria, shown)
     totals = [total for total in totals_of(scheme) if unit is None or total.unit.pk == unit.pk]
-    drawn = set(Assessee.objects.filter(scheme=scheme, is_drawn=True).values_list("unit", flat=True))
     context = {
         "scheme": scheme,
         "form": form,
         "column": column,
         "column_label": Column(column).label,
         "criteria": shown,
-        "rows": grid.cells(scheme, totals, shown, column, request.user, drawn),
+        "rows": grid.cells(scheme, totals, shown, column, request.user),
         "heading": heading,
     }
     return render(request, "assessments/scores.html", context)
@@ -51,7 +48,7 @@ def cell(request: PortalRequest, year: int, group: str) -> JsonResponse:
     form = CellForm(scheme, request.POST)
     if not form.is_valid():
         words = [str(sentence) for found in form.errors.values() for sentence in found]
-        return JsonResponse({"error": " ".join(words)}, status=400)
+        return JsonResponse({"error": " ".join(words), "field": next(iter(form.errors))}, status=400)
     values = {name: form.cleaned_data[name] for name in ("criterion", "unit", "column", "points", "reason")}
     try:
         score = enter_score(**values, by=request.user, version=form.cleaned_data["version"])

@@ -13,7 +13,7 @@ from assessments.actions import stages as actions
 from assessments.actions import units
 from assessments.forms.procedure import DaysForm, DecisionForm, NoteForm
 from assessments.models import SchemeStage, Stage
-from assessments.progress import criterion_rows, owed, unit_rows
+from assessments.progress import criterion_rows, owed, reached, unit_rows
 from assessments.rules import stages
 from assessments.rules.draws import drawn_from
 from assessments.views.fetching import scheme_of, sees_all, taken, totals_of
@@ -29,10 +29,12 @@ def procedure(request: PortalRequest, year: int, group: str) -> HttpResponse:
     totals = totals_of(scheme)
     own = [total for total in totals if everything or total.unit.pk == user.department_id]
     rows = {row.stage: row for row in SchemeStage.objects.filter(scheme=scheme)}
-    found = owed(scheme, clock.today()) if everything and not scheme.is_published else {}
-    place = stages.ORDER.index(Stage(scheme.stage))
+    found = owed(scheme, totals) if everything and not scheme.is_published else {}
+    now = reached(scheme)
+    place = stages.ORDER.index(now)
     context = {
         "scheme": scheme,
+        "now": now,
         "steps": [(Stage(step), rows.get(step), at < place) for at, step in enumerate(stages.ORDER)],
         "missing": stages.missing_before_next(scheme.stage, found),
         "next": stages.following(scheme.stage),
@@ -67,7 +69,8 @@ def move(request: PortalRequest, year: int, group: str, way: str) -> HttpRespons
     if request.method == "POST" and taken(form, act):
         messages.success(request, _("The procedure now stands at: %(step)s.") % {"step": Stage(to).label})
         return redirect("assessments:procedure", year, group)
-    missing = stages.missing_before_next(scheme.stage, owed(scheme, clock.today())) if way == "on" else {}
+    found = owed(scheme, totals_of(scheme)) if way == "on" else {}
+    missing = stages.missing_before_next(scheme.stage, found)
     context = {"scheme": scheme, "form": form, "missing": missing, "to": Stage(to).label if to else ""}
     return render(request, "assessments/procedure_form.html", context)
 
@@ -90,7 +93,8 @@ def days(request: PortalRequest, year: int, group: str) -> HttpResponse:
     ):
         messages.success(request, _("The days have been moved."))
         return redirect("assessments:procedure", year, group)
-    return render(request, "assessments/procedure_form.html", {"scheme": scheme, "form": form})
+    context = {"scheme": scheme, "form": form, "title": _("Move the days")}
+    return render(request, "assessments/procedure_form.html", context)
 
 
 @require(Permission.RUN_ASSESSMENT)
@@ -110,7 +114,8 @@ def decision(request: PortalRequest, year: int, group: str) -> HttpResponse:
     ):
         messages.success(request, _("The decision is recorded."))
         return redirect("assessments:procedure", year, group)
-    return render(request, "assessments/procedure_form.html", {"scheme": scheme, "form": form})
+    context = {"scheme": scheme, "form": form, "title": _("Record the decision")}
+    return render(request, "assessments/procedure_form.html", context)
 
 
 @require(Permission.RUN_ASSESSMENT)
@@ -132,7 +137,7 @@ def check_draw(request: PortalRequest, year: int, group: str) -> HttpResponse:
     """Repeat the last draw from its seed and say whether it comes out the same."""
     scheme = scheme_of(request, year, group)
     last = scheme.draws.first()
-    if last and drawn_from(last.population, last.seed, scheme.onsite_share) == last.drawn:
+    if last and drawn_from(last.population, last.seed, last.share) == last.drawn:
         messages.success(request, _("The draw was repeated from its seed and comes out the same."))
     else:
         messages.error(request, _("The draw does not come out the same."))

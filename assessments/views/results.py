@@ -96,7 +96,7 @@ def publish(request: PortalRequest, year: int, group: str) -> HttpResponse:
     totals = _totals(request.user, scheme)
     is_last = actions.is_last(scheme)
     form = PublishForm(scheme, request.POST or None, today=clock.today(), is_last=is_last)
-    missing = actions.missing_for_publication(totals)
+    missing = actions.missing_for_publication(scheme, totals)
     if request.method == "POST" and form.is_valid() and not missing:
         values = form.cleaned_data
         if carried_out(form, lambda: actions.publish(scheme=scheme, by=request.user, **values)):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from assessments.actions import criteria as criteria_actions
 from assessments.actions import editions as actions
+from assessments.actions.carrying import carried
 from assessments.forms.schemes import (
     AdoptForm,
     BandsForm,
@@ -117,7 +118,7 @@ def scheme_copy(request: PortalRequest, pk: int) -> HttpResponse:
 def scheme_adopt(request: PortalRequest, pk: int) -> HttpResponse:
     """Tell what becomes of the scores given so far, then bring the edition into force."""
     found = visible_scheme(request, pk)
-    plan = actions.carried(found)
+    plan = carried(found)
     initial = {"version": found.version, "drops": len(plan.dropped)}
     form = AdoptForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -1,7 +1,5 @@
 """Pages of a unit in the procedure: targets filed, self-assessment, the visit."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,8 +7,10 @@ from django.utils.translation import gettext as _
 
 from assessments import grid
 from assessments.actions import units as actions
-from assessments.forms.procedure import RemarkForm, TargetsForm, VisitForm
-from assessments.models import Stage
+from assessments.actions.evidence import report_files
+from assessments.forms.procedure import HandInForm, RemarkForm, TargetsForm, VisitForm
+from assessments.lines import UnitTotal
+from assessments.models import Assessee, Stage
 from assessments.prefill import targets_text
 from assessments.progress import line_gaps
 from assessments.views.fetching import acts_for, assessee_of, scheme_of, taken, total_of
@@ -53,14 +53,9 @@ def own(request: PortalRequest, year: int, group: str, code: str) -> HttpRespons
     scheme = scheme_of(request, year, group)
     assessee = assessee_of(request, scheme, code)
     total = total_of(scheme, assessee)
-    form = RemarkForm(request.POST or None, initial={"version": assessee.version})
-    values: dict[str, Any] = {
-        "assessee": assessee,
-        "lines": total.lines,
-        "by": request.user,
-        "now": clock.now(),
-    }
-    if request.method == "POST" and taken(form, lambda: actions.hand_in(version=form.read_version, **values)):
+    initial = {"version": assessee.version, "self_report": assessee.self_report}
+    form = HandInForm(request.POST or None, initial=initial)
+    if request.method == "POST" and taken(form, lambda: _hand_in(request, form, assessee, total)):
         messages.success(request, _("The self-assessment is handed in."))
         return redirect("assessments:procedure", year, group)
     is_open = scheme.stage == Stage.SELF and acts_for(request.user, assessee)
@@ -73,8 +68,20 @@ def own(request: PortalRequest, year: int, group: str, code: str) -> HttpRespons
         "may_write": is_open and not assessee.submitted_at,
         "may_take_back": is_open and assessee.submitted_at,
         "accept": ACCEPT,
+        "has_report_files": report_files(assessee).exists(),
     }
     return render(request, "assessments/self.html", context)
+
+
+def _hand_in(request: PortalRequest, form: HandInForm, assessee: Assessee, total: UnitTotal) -> Assessee:
+    return actions.hand_in(
+        assessee=assessee,
+        lines=total.lines,
+        report=form.cleaned_data["self_report"],
+        by=request.user,
+        version=form.read_version,
+        now=clock.now(),
+    )
 
 
 @require(Permission.ASSESS_SELF)
@@ -93,7 +100,9 @@ def give_back(request: PortalRequest, year: int, group: str, code: str) -> HttpR
     ):
         messages.success(request, _("It can be changed again."))
         return redirect("assessments:procedure", year, group)
-    return render(request, "assessments/procedure_form.html", {"scheme": scheme, "form": form})
+    title = _("Return or take back: %(unit)s") % {"unit": assessee.unit.label}
+    context = {"scheme": scheme, "form": form, "title": title}
+    return render(request, "assessments/procedure_form.html", context)
 
 
 @require(Permission.RUN_ASSESSMENT)
@@ -116,4 +125,6 @@ def visit(request: PortalRequest, year: int, group: str, code: str) -> HttpRespo
     ):
         messages.success(request, _("The visit is recorded."))
         return redirect("assessments:procedure", year, group)
-    return render(request, "assessments/procedure_form.html", {"scheme": scheme, "form": form})
+    title = _("On-site check: %(unit)s") % {"unit": assessee.unit.label}
+    context = {"scheme": scheme, "form": form, "title": title}
+    return render(request, "assessments/procedure_form.html", context)

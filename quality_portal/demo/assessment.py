@@ -1,4 +1,4 @@
-"""What followed last year's assessment in the demonstration: objections, a correction, rectification."""
+"""What followed last year's assessment in the demonstration: objections and a correction."""
 
 from contextlib import suppress
 from datetime import date, timedelta
@@ -13,7 +13,6 @@ from assessments.models import (
     CriterionKind,
     Objection,
     PaperKind,
-    Rectification,
     Scheme,
     UnitResult,
 )
@@ -24,10 +23,6 @@ from quality_portal.demo.bulk import write_all
 from quality_portal.demo.scale import Setting
 from quality_portal.lib.documents.errors import PaperError
 
-PLAN: Final = (
-    "一、对照失分项逐项查明原因，落实分管领导和责任人；二、补齐台账和佐证材料，按月报送进度；"
-    "三、对未达标的重点产品开展专项整治，九月底前完成复查。"
-)
 HALF_A_POINT: Final = Decimal("0.5")
 FORCED_PLACE: Final = 2
 """Whose grade is forced: the third by points."""
@@ -71,7 +66,7 @@ def issue_papers(setting: Setting) -> None:
 
 
 def load_follow_up(setting: Setting) -> None:
-    """Store two objections of each group, the correction that followed, and one plan handed in."""
+    """Store two objections of each group and the correction that followed."""
     schemes = Scheme.objects.filter(year=setting.today.year - 1, published_at__isnull=False)
     for scheme in schemes.order_by("group"):
         rows = scheme.results.select_related("unit").order_by("rank", "unit__order")
@@ -83,11 +78,6 @@ def load_follow_up(setting: Setting) -> None:
         write_all(objections, setting)
         for row, line in found[:1]:
             _correct(setting, scheme, row, line)
-    owed = Rectification.objects.filter(scheme__in=schemes).select_related("scheme").first()
-    if owed is not None and owed.scheme.published_at is not None:
-        owed.plan, owed.handed_in_by = PLAN, setting.by
-        owed.handed_in_at = owed.scheme.published_at + timedelta(days=20)
-        owed.save()
 
 
 def _lost(row: UnitResult) -> dict[str, Any] | None:

@@ -21,6 +21,7 @@ from quality_portal.demo.pipeline import load_pipeline
 from quality_portal.demo.plan_work import load_plan_work
 from quality_portal.demo.products import load_products
 from quality_portal.demo.readings import load_benchmarks, load_readings
+from quality_portal.demo.rectification import load_rectification
 from quality_portal.demo.reports import load_reports
 from quality_portal.demo.responses import load_responses
 from quality_portal.demo.samples import load_samples
@@ -74,3 +75,4 @@ def load_county(*, scale: Scale, seed: int, today: date, password: str) -> None:
     load_reports(setting)
     load_activities(setting)
     load_meetings(setting)
+    load_rectification(setting)

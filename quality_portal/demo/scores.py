@@ -15,6 +15,7 @@ from assessments.models import Criterion, CriterionKind, Group, Rule, Scheme, Sc
 from departments.models import Department, DepartmentKind
 from quality_portal.demo.assessment import force_a_grade, issue_papers, load_follow_up
 from quality_portal.demo.bulk import write_all
+from quality_portal.demo.procedure import load_procedure
 from quality_portal.demo.scale import Setting
 from quality_portal.lib.numbers import round_half_up
 
@@ -43,6 +44,7 @@ REASONS: Final = (
 def load_scores(setting: Setting) -> None:
     """Store the scores that people give and publish last year's results, where records suffice for them."""
     write_all(_scores(setting), setting)
+    load_procedure(setting)
     last_year = setting.today.year - 1
     for year in (last_year - 1, last_year):
         moment = timezone.make_aware(datetime.combine(_day_after(setting.today, year, 28), time(15, 0)))

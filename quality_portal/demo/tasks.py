@@ -49,14 +49,19 @@ class Plan:
 
 def load_tasks(setting: Setting) -> None:
     """Store the tasks of last year and this year, their parts, their course and the notices."""
-    plans = list(_plans(setting))
-    tasks = {task.code: task for task in write((plan.task for plan in plans), setting)}
-    write_all((part for plan in plans for part in _parts(tasks[plan.task.code], plan)), setting)
-    write_all((event for plan in plans for event in _events(setting, tasks[plan.task.code], plan)), setting)
+    tasks = store(list(_plans(setting)), setting)
     targets = {target.lead_id: target for target in Target.objects.active()}
     led = (task for task in tasks.values() if task.lead_id in targets)
     write_all((TaskLink(task=task, target=targets[task.lead_id]) for task in led), setting)
     _load_notices(setting, list(tasks.values()))
+
+
+def store(plans: list[Plan], setting: Setting) -> dict[str, Task]:
+    """Store tasks with their parts and what happened to them; return them by their codes."""
+    tasks = {task.code: task for task in write((plan.task for plan in plans), setting)}
+    write_all((part for plan in plans for part in _parts(tasks[plan.task.code], plan)), setting)
+    write_all((event for plan in plans for event in _events(setting, tasks[plan.task.code], plan)), setting)
+    return tasks
 
 
 def _plans(setting: Setting) -> Iterator[Plan]:

@@ -8,7 +8,7 @@ import pytest
 from django.db import models, transaction
 from django.db.models import Max
 
-from assessments.models import Score, UnitResult
+from assessments.models import Assessee, Rectification, Score, UnitResult
 from brands.models import Credential
 from enterprises.models import Enterprise, Instrument, Product, ProductStandard, Verification
 from inspections.models import (
@@ -49,6 +49,9 @@ CONTENT: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (Instrument, ("enterprise__credit_code", "name", "number", "is_mandatory", "withdrawn_on")),
     (Verification, ("instrument__number", "verified_on", "result", "valid_until", "certificate_number")),
     (UnitResult, ("scheme__year", "unit__code", "total", "grade", "rank")),
+    (Score, ("criterion__scheme__year", "column", "criterion__code", "unit__code", "scored_at")),
+    (Assessee, ("scheme__year", "unit__code", "filed_at", "submitted_at", "is_drawn", "visited_on")),
+    (Rectification, ("scheme__year", "unit__code", "because", "handed_in_at", "task__code", "task__state")),
 )
 
 

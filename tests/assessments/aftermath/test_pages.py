@@ -110,6 +110,23 @@ def test_the_unit_page_shows_objection_and_correction(client: Client) -> None:
     assert "属实" in text
 
 
+def test_points_of_a_criterion_with_a_dotted_code_are_objected_to_and_corrected(client: Client) -> None:
+    scheme, unit = make_scheme(2025), make_department()
+    make_full_scores(scheme, unit, "55", "37")
+    scheme.criteria.filter(code="K1").update(code="D1.1")
+    actions.publish(scheme=Scheme.objects.get(), by=make_user())
+    sign_in(client, Role.LIAISON, unit)
+    page = address("object", 2025, "departments", unit.code, "D1.1")
+    assert page in client.get(address("unit", 2025, "departments", unit.code)).text
+    client.post(page, {"text": "材料已报送"})
+    assert Objection.objects.get().points_before == Decimal(55)
+    sign_in(client, Role.OFFICE)
+    page = address("correct", 2025, "departments", unit.code, "D1.1")
+    assert page in client.get(address("unit", 2025, "departments", unit.code)).text
+    client.post(page, {"points": "56", "reason": "漏计"})
+    assert scheme.corrections.get().code == "D1.1"
+
+
 def test_a_plan_is_written_returned_and_accepted_on_its_page(client: Client) -> None:
     _scheme, unit = make_year(2025)
     page = address("rectification", Rectification.objects.get().pk)

@@ -77,7 +77,9 @@ def test_a_unit_assesses_itself_and_hands_in(client: Client) -> None:
         sent = {"criterion": scheme.criteria.get(code=code).pk, "unit": unit.pk, "column": "self"}
         answer = client.post(url("cell", scheme), {**sent, "points": points, "reason": "缺一份材料"})
         assert answer.json()["version"] == 1
-    assert client.post(page, {"version": 1}).status_code == 302
+    assert client.post(page, {"version": 1, "self_report": "逐项自查，基本完成。"}).status_code == 302
+    assert Assessee.objects.get(unit=unit).self_report == "逐项自查，基本完成。"
+    assert "逐项自查，基本完成。" in client.get(page).text
     late = client.post(url("cell", scheme), {**sent, "points": "40", "version": 1})
     assert late.status_code == 400
     assert Score.objects.get(criterion__code="K2").points == Decimal(38)
