@@ -1,7 +1,7 @@
 """Results with their numbered corrections: what was published stays, this is what counts since."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -71,3 +71,64 @@ def outcome(totals: Sequence[UnitTotal]) -> list[dict[str, Any]]:
         }
         for total in totals
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A unit's total, grade and rank before a correction and since."""
+
+    unit: int
+    name: str
+    total_before: Decimal
+    total: Decimal
+    grade_before: str
+    grade: str
+    rank_before: int
+    rank: int
+
+    @property
+    def is_real(self) -> bool:
+        """Whether anything changed."""
+        before = (self.total_before, self.grade_before, self.rank_before)
+        return before != (self.total, self.grade, self.rank)
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A correction with what followed from it: for the unit itself, and for others whose place moved.
+
+    ``own`` is None on a correction that kept no totals.
+    """
+
+    correction: Correction
+    own: Change | None
+    others: tuple[Change, ...]
+
+
+def followed(scheme: Scheme) -> list[Followed]:
+    """Return a scheme's corrections in order, each with what it changed; two queries."""
+    rows = list(scheme.corrections.order_by("number"))
+    if not rows:
+        return []
+    state = {each["unit"]: each for each in outcome(frozen(scheme))}
+    found = []
+    for row in rows:
+        changes = [_change(state[each["unit"]], each) for each in row.outcome if each["unit"] in state]
+        state |= {each["unit"]: each for each in row.outcome}
+        own = next((change for change in changes if change.unit == row.unit_id), None)
+        others = tuple(change for change in changes if change.is_real and change.unit != row.unit_id)
+        found.append(Followed(row, own, others))
+    return found
+
+
+def _change(before: dict[str, Any], after: dict[str, Any]) -> Change:
+    return Change(
+        unit=after["unit"],
+        name=after["name"],
+        total_before=Decimal(before["total"]),
+        total=Decimal(after["total"]),
+        grade_before=before["grade"],
+        grade=after["grade"],
+        rank_before=before["rank"],
+        rank=after["rank"],
+    )

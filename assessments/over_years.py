@@ -19,12 +19,19 @@ class UnitYears:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """The mean share of a criterion's points that the units lost, in per cent."""
+    """The mean share of a criterion's points that the units lost, in per cent, and how many lost any."""
 
     year: int
     code: str
     name: str
     share: Decimal
+    losing: int
+    units: int
+
+    @property
+    def is_everybodys(self) -> bool:
+        """Whether every unit lost points."""
+        return self.losing == self.units
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,8 @@ def _losses(rows: list[UnitResult]) -> tuple[Loss, ...]:
     """Pool full and lost points of each criterion and year; headings, bonus and vetoes are left out."""
     full: dict[tuple[int, str, str], Decimal] = defaultdict(Decimal)
     had: dict[tuple[int, str, str], Decimal] = defaultdict(Decimal)
+    losing: Counter[tuple[int, str, str]] = Counter()
+    units: Counter[tuple[int, str, str]] = Counter()
     for row in rows:
         for line in row.lines:
             if line.get("is_heading") or line.get("kind", "scored") != "scored" or line["points"] is None:
@@ -78,5 +87,10 @@ def _losses(rows: list[UnitResult]) -> tuple[Loss, ...]:
             key = (row.scheme.year, line["code"], line["name"])
             full[key] += Decimal(line["full"])
             had[key] += Decimal(line["points"])
-    losses = [Loss(*key, rate(full[key] - had[key], full[key]) or Decimal(0)) for key in full]
+            losing[key] += Decimal(line["points"]) < Decimal(line["full"])
+            units[key] += 1
+    losses = [
+        Loss(*key, rate(full[key] - had[key], full[key]) or Decimal(0), losing[key], units[key])
+        for key in full
+    ]
     return tuple(sorted(losses, key=lambda loss: (-loss.year, -loss.share, loss.code)))

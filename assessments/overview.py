@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
-from assessments.models import Scheme, UnitResult
+from assessments.corrections import Change, followed
+from assessments.models import Correction, Scheme, UnitResult
 from assessments.scoring import UnitTotal
 from departments.access import SEES_EVERYTHING
 from departments.models import User
@@ -77,3 +78,33 @@ def grade_counts(totals: Sequence[UnitTotal], scheme: Scheme) -> list[tuple[str,
     """Return letter, name and number of units of every grade of the scheme, the best first."""
     counted = Counter(total.grade for total in totals)
     return [(band.letter, band.name, counted[band.letter]) for band in scheme.bands.all()]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A unit's total, grade and rank since a correction; ``is_own`` where its own points were corrected."""
+
+    correction: Correction
+    change: Change | None
+    is_own: bool
+
+
+def moved(scheme: Scheme, user: User, unit: int | None = None) -> list[Moved]:
+    """Return what the corrections of a published scheme changed, of one unit where it is given.
+
+    A liaison sees what concerns the own unit.
+    """
+    if not scheme.is_published:
+        return []
+    only = unit if sees_all(user) else user.department_id
+    found: list[Moved] = []
+    for row in followed(scheme):
+        found.append(Moved(row.correction, row.own, is_own=True))
+        found += [Moved(row.correction, change, is_own=False) for change in row.others]
+    if sees_all(user) and unit is None:
+        return found
+    return [row for row in found if _of(row) == only]
+
+
+def _of(row: Moved) -> int:
+    return row.correction.unit_id if row.is_own or row.change is None else row.change.unit

@@ -1,6 +1,6 @@
 """The notice's text, written from its figures (通报正文)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,6 +8,7 @@ from assessments.figures import TargetFigures, YearFigures
 from assessments.papers.content import GroupResult, Notice, tight
 from assessments.papers.issuer import issuer
 from assessments.papers.lines import firsts, is_scored
+from assessments.papers.standing import bands, forced, rounding
 from quality_portal.lib.documents.wording import amount, change, chinese_date, sequence
 from quality_portal.lib.numbers import format_decimal
 from targets.models import Region
@@ -45,24 +46,30 @@ def opening(notice: Notice) -> str:
 def sections(notice: Notice, *, with_scores: bool) -> list[Section]:
     """The notice's sections; totals and ranks appear only ``with_scores``."""
     return [
-        Section("考核总体情况", (_method(notice), _distribution(notice, with_scores=with_scores))),
+        Section(
+            "考核总体情况",
+            (_method(notice, with_scores=with_scores), _distribution(notice, with_scores=with_scores)),
+        ),
         Section("考核结果", tuple(_outcome(group, with_scores=with_scores) for group in notice.groups)),
         Section("规划目标完成情况", (_targets(notice),)),
         Section("监督抽查和品牌认证情况", (_checks(notice.figures), _credentials(notice.figures))),
     ]
 
 
-def _method(notice: Notice) -> Part:
+def _method(notice: Notice, *, with_scores: bool) -> Part:
     paragraphs = [_period(notice.groups)]
     for group in notice.groups:
-        lines = [line for line in firsts(group.totals[0].lines) if is_scored(line)] if group.totals else []
+        heads = firsts(group.totals[0].lines) if group.totals else []
+        lines = [line for line in heads if is_scored(line)]
         named = sequence([f"{line.name}（{format_decimal(line.full)}分）" for line in lines[:LISTED]])
         if len(lines) > LISTED:
             named += "等"
         full = format_decimal(sum((line.full for line in lines), Decimal(0)))
         if lines:
-            paragraphs.append(f"{group.name}考核{named}{len(lines)}项指标，满分{full}分。")
-    paragraphs.append(_grading(notice.groups[0]))
+            extra = sequence([line.name for line in heads if not is_scored(line)])
+            apart = f"，另设{extra}，不计入满分" if extra else ""
+            paragraphs.append(f"{group.name}考核{named}{len(lines)}项指标，满分{full}分{apart}。")
+    paragraphs += _grading(notice.groups, with_scores=with_scores)
     return Part("考核范围和方法", tuple(paragraphs))
 
 
@@ -76,20 +83,19 @@ def _period(groups: Iterable[GroupResult]) -> str:
     return "".join(f"{name}考核期间为{span}。" for span, name in spans.items())
 
 
-def _grading(group: GroupResult) -> str:
-    words = []
-    above: Decimal | None = None
-    for (letter, name), begins in zip(group.grades, group.bounds, strict=True):
-        from_points = format_decimal(begins)
-        if above is None:
-            words.append(f"{from_points}分以上为{letter}级（{name}）")
-        elif begins:
-            words.append(f"{from_points}分以上不足{format_decimal(above)}分为{letter}级（{name}）")
-        else:
-            words.append(f"不足{format_decimal(above)}分为{letter}级（{name}）")
-        above = begins
-    rounding = "各项得分四舍五入保留两位小数，总分为各项得分之和，等级按总分确定，总分相同的名次并列。"
-    return f"{rounding}{'，'.join(words)}。" if words else rounding
+def _grading(groups: Sequence[GroupResult], *, with_scores: bool) -> list[str]:
+    """Say how points become grades; once for all groups where they do it alike."""
+    ranked = "；总分相同的名次并列" if with_scores else ""
+    said = {
+        group.name: f"{rounding(group.scheme)}：{bands(group.bands)}"
+        if group.bands
+        else rounding(group.scheme)
+        for group in groups
+    }
+    how = f"各项得分四舍五入保留两位小数，总分为各项得分之和{ranked}。"
+    if len(set(said.values())) == 1:
+        return [f"{how}{next(iter(said.values()))}。"]
+    return [how, *(f"{name}{words}。" for name, words in said.items())]
 
 
 def _distribution(notice: Notice, *, with_scores: bool) -> Part:
@@ -117,6 +123,7 @@ def _outcome(group: GroupResult, *, with_scores: bool) -> Part:
         else:
             named = sequence([unit.name for unit in sorted(units, key=lambda total: total.unit.order)])
         paragraphs.append(f"{letter}级（{name}）{len(units)}个：{named}。")
+    paragraphs += [f"{sentence}。" for sentence in forced(group, with_scores=with_scores)]
     open_units = group.of_grade("")
     if open_units:
         named = sequence([unit.name for unit in open_units])

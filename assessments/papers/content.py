@@ -25,6 +25,11 @@ class GroupResult:
     totals: tuple[UnitTotal, ...]
 
     @property
+    def bands(self) -> list[tuple[str, str, Decimal]]:
+        """The grades with where they begin, the highest first."""
+        return [(*grade, begins) for grade, begins in zip(self.grades, self.bounds, strict=True)]
+
+    @property
     def is_complete(self) -> bool:
         """Whether every unit is fully scored."""
         return all(total.is_complete for total in self.totals)

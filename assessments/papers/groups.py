@@ -6,14 +6,13 @@ from decimal import Decimal
 from django.utils import timezone
 
 from assessments.models import Rectification, Scheme
-from assessments.papers import body, tables
+from assessments.papers import body, standing, tables
 from assessments.papers.content import GroupResult, Notice, gather, group_result
 from assessments.papers.criteria import criteria_grid
 from assessments.papers.issuer import issuer
 from assessments.papers.lines import is_scored, leaves, losses
 from assessments.papers.notice import annexes, corrections, schemes_of, section_blocks
 from assessments.papers.subject import Stamp, Subject
-from departments.models import Task
 from quality_portal.lib.charts.bars import Bar, bar_chart
 from quality_portal.lib.documents.contents import Annex, Block, Content, Drawing, Grid, Heading, Words, texts
 from quality_portal.lib.documents.wording import chinese_date, level_number, sequence
@@ -49,12 +48,8 @@ def scheme_paper(subject: Subject, stamp: Stamp) -> Content:
 
 
 def _scheme_blocks(scheme: Scheme, group: str) -> tuple[Block, ...]:
-    grades = "、".join(
-        f"{band.letter}级（{band.name}）{format_decimal(band.from_points)}分以上"
-        for band in scheme.bands.all()
-    )
+    grades = standing.bands([(band.letter, band.name, band.from_points) for band in scheme.bands.all()])
     span = f"{chinese_date(scheme.period_start)}至{chinese_date(scheme.period_end)}"
-    places = f"总分四舍五入保留{scheme.banding_places}位小数后确定等级"
     last = f"和名次在后{scheme.rectify_bottom}位的单位" if scheme.rectify_bottom else ""
     return (
         Heading("一、考核对象和期间"),
@@ -65,13 +60,13 @@ def _scheme_blocks(scheme: Scheme, group: str) -> tuple[Block, ...]:
         Words("目标备案、自我评价、文审初评、实地核查、综合评定、领导小组审议、结果发布和整改依次进行。"),
         Heading("四、等级评定"),
         Words(
-            f"{places}，等级从高到低为{grades}，以各级起始分为界；总分相同的名次并列。"
-            "发生否决事项的，按规定评定等级。"
+            f"{standing.rounding(scheme)}：{grades}。总分相同的名次并列。"
+            "发生否决事项的，不论得分高低，按规定评定等级，并注明理由和依据。"
         ),
         Heading("五、申诉和整改"),
         Words(
             f"对得分有异议的，可在结果发布之日起{scheme.objection_days}日内申诉。"
-            f"最低等级的单位{last}应当在{scheme.rectify_days}日内报送书面整改方案。"
+            f"最低等级的单位{last}应当在结果发布之日起{scheme.rectify_days}日内报送书面整改方案。"
         ),
     )
 
@@ -79,11 +74,10 @@ def _scheme_blocks(scheme: Scheme, group: str) -> tuple[Block, ...]:
 def summary(subject: Subject, stamp: Stamp) -> Content:
     """The summary of scores (得分汇总表), landscape."""
     scheme, words = subject.of_scheme(), issuer()
-    shown = tables.score_tables(group_result(scheme, subject.today))
-    blocks: list[Block] = []
-    for table in shown:
-        grid = tables.grid(table)
-        blocks.append(Grid(grid.heads, grid.groups, caption=table.title, note=table.note))
+    blocks: list[Block] = [*tables.score_grids(group_result(scheme, subject.today))]
+    corrected = standing.corrections([scheme])
+    if corrected:
+        blocks += [Heading("更正事项"), *(Words(sentence) for sentence in corrected)]
     return Content(
         title=f"{scheme.year}年度{words.group_names[scheme.group]}质量强县工作考核得分汇总表",
         blocks=tuple(blocks),
@@ -100,11 +94,7 @@ def summary(subject: Subject, stamp: Stamp) -> Content:
 def rectification_list(subject: Subject, stamp: Stamp) -> Content:
     """The list of who has to put what right by when (整改责任清单)."""
     scheme, words = subject.of_scheme(), issuer()
-    owed = (
-        Rectification.objects.filter(scheme=scheme)
-        .select_related("unit", "task")
-        .order_by("plan_due_on", "pk")
-    )
+    owed = Rectification.objects.filter(scheme=scheme).with_names().order_by("plan_due_on", "pk")
     found = {total.unit.pk: total for total in group_result(scheme, subject.today).totals}
     rows = []
     for number, row in enumerate(owed, start=1):
@@ -113,14 +103,14 @@ def rectification_list(subject: Subject, stamp: Stamp) -> Content:
         problems = "；".join(f"{line.name}失{format_decimal(line.lost)}分" for line in lost) or "—"
         cells = texts(
             str(number), row.unit.name, row.because, problems, row.plan or "待报送",
-            chinese_date(row.plan_due_on), _state(row.task),
+            chinese_date(row.plan_due_on), str(row.state.label),
             kinds=("", "text", "text", "text", "text"),
         )  # fmt: skip
         rows.append((cells,))
     head = texts("序号", "责任单位", "整改事由", "主要问题", "整改措施", "方案报送时限", "办理情况")
     return Content(
         title=f"{scheme.year}年度{words.group_names[scheme.group]}考核整改责任清单",
-        blocks=(Grid((head,), tuple(rows), (5, 15, 18, 22, 20, 11, 9)),),
+        blocks=(Grid((head,), tuple(rows), (6, 14, 15, 22, 21, 12, 10)),),
         agency=words.office,
         number=stamp.number,
         lies_across=True,
@@ -129,10 +119,6 @@ def rectification_list(subject: Subject, stamp: Stamp) -> Content:
         seal_place=True,
         remark=stamp.remark,
     )
-
-
-def _state(task: Task | None) -> str:
-    return str(task.get_state_display()) if task else "方案未报送"
 
 
 def yearly(subject: Subject, stamp: Stamp) -> Content:
@@ -175,6 +161,7 @@ def _report(facts: Notice) -> list[Block]:
             "督促失分较多的单位逐项分析原因、限期整改，把考核发现的问题纳入下一年度重点任务，持续推进质量强县建设。"
         )
     )
+    blocks.append(Words("特此报告。"))
     return blocks
 
 

@@ -4,6 +4,8 @@ import io
 import logging
 import secrets
 import zipfile
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from threading import Thread
 from typing import Any
 
@@ -11,13 +13,15 @@ from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
+from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from assessments.models import PaperKind, Scheme
+from assessments.corrections import followed
+from assessments.models import IssuedPaper, PaperKind, Scheme
 from assessments.papers import archive, build
 from assessments.papers.content import group_result
-from assessments.papers.subject import Subject
+from assessments.papers.subject import Stamp, Subject
 from assessments.papers.units import letter_of
 from departments.models import User
 from quality_portal.lib import clock
@@ -27,12 +31,24 @@ from quality_portal.lib.documents.series import typeset_series
 
 logger = logging.getLogger(__name__)
 KEPT_SECONDS = 3600
+KEPT_FILES = timedelta(days=1)
 FOLDER = "assessment-letters"
 PDF, ZIP = "pdf", "zip"
 
 
+def clean(now: datetime) -> None:
+    """Remove joined files of earlier runs that are older than a day; the letters themselves are archived."""
+    if not default_storage.exists(FOLDER):
+        return
+    for name in default_storage.listdir(FOLDER)[1]:
+        stored = f"{FOLDER}/{name}"
+        if default_storage.get_modified_time(stored) < now - KEPT_FILES:
+            default_storage.delete(stored)
+
+
 def launch(scheme: Scheme, by: User) -> str:
     """Begin to print a scheme's letters; return the token that asks how far they are."""
+    clean(clock.now())
     token = secrets.token_urlsafe(16)
     _tell(token, scheme=scheme.pk, user=by.pk, done=0, total=0)
     language = get_language() or "zh-hans"
@@ -68,44 +84,61 @@ def run(token: str, scheme: Scheme, by: User) -> None:
         _more(token, failure=_("The letters could not be printed. Try again, or tell the administrator."))
 
 
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """A unit's letter: what it is about, what it says, and the row of one issued before."""
+
+    subject: Subject
+    stamp: Stamp
+    content: Content
+    before: IssuedPaper | None
+
+
 def letters(scheme: Scheme, by: User, progress: Any) -> tuple[bytes, bytes]:
     """Return all letters as one PDF, and as an archive with each as PDF and Word.
 
-    Letters of a published scheme are issued; one issued before keeps its number and its archived bytes.
+    Letters of a published scheme are issued; one issued before keeps its number and its archived bytes,
+    unless results were corrected since.
     """
     moment = clock.now()
-    today = clock.today()
     with override("zh-hans"):
-        drawn = [
-            (Subject(PaperKind.LETTER, scheme.year, today, scheme, total.unit), total)
-            for total in group_result(scheme, today).totals
-        ]
-        before = [archive.latest(subject) for subject, _total in drawn]
-        stamps = archive.stamps(
-            [subject for subject, _total in drawn], before, moment, is_issued=scheme.is_published
-        )
-        contents = [
-            letter_of(subject, stamp, total) for (subject, total), stamp in zip(drawn, stamps, strict=True)
-        ]
-    count = len(contents)
+        drawn = _drawn(scheme, moment)
     printed, joined = typeset_series(
         build.TEMPLATE,
-        [content.context() for content in contents],
-        progress=lambda done: progress(done, count),
+        [each.content.context() for each in drawn],
+        progress=lambda done: progress(done, len(drawn)),
     )
     files = [
-        archive.content(issued) if issued else fresh for issued, fresh in zip(before, printed, strict=True)
+        archive.content(each.before) if each.before else fresh
+        for each, fresh in zip(drawn, printed, strict=True)
     ]
     if scheme.is_published:
-        fresh_ones = [
-            (subject, content.title, stamp, file)
-            for (subject, _total), content, stamp, file, issued in zip(
-                drawn, contents, stamps, files, before, strict=True
-            )
-            if issued is None
+        new = [
+            (each.subject, each.content.title, each.stamp, file)
+            for each, file in zip(drawn, files, strict=True)
+            if each.before is None
         ]
-        archive.keep_all(fresh_ones, by=by, moment=moment)
-    return joined, _packed([subject for subject, _total in drawn], contents, files)
+        archive.keep_all(new, by=by, moment=moment)
+    return joined, _packed([each.subject for each in drawn], [each.content for each in drawn], files)
+
+
+def _drawn(scheme: Scheme, moment: datetime) -> list[_Letter]:
+    """Return every unit's letter, numbered where the results are published."""
+    today = timezone.localtime(moment).date()
+    group, corrections = group_result(scheme, today), followed(scheme)
+    since = max((row.correction.made_at for row in corrections), default=None)
+    subjects = [Subject(PaperKind.LETTER, scheme.year, today, scheme, total.unit) for total in group.totals]
+    before = [_valid(archive.latest(subject), since) for subject in subjects]
+    stamps = archive.stamps(subjects, before, moment, is_issued=scheme.is_published)
+    return [
+        _Letter(subject, stamp, letter_of(subject, stamp, total, group, corrections), issued)
+        for subject, stamp, total, issued in zip(subjects, stamps, group.totals, before, strict=True)
+    ]
+
+
+def _valid(issued: IssuedPaper | None, since: datetime | None) -> IssuedPaper | None:
+    """Return the paper unless it is older than the last correction, which it does not tell."""
+    return None if issued and since and issued.issued_at < since else issued
 
 
 def _packed(subjects: list[Subject], contents: list[Content], files: list[bytes]) -> bytes:

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
-from assessments.models import Correction, PaperKind, Scheme
-from assessments.papers import body, tables
+from assessments.models import PaperKind, Scheme
+from assessments.papers import body, standing, tables
 from assessments.papers.content import Notice, gather
 from assessments.papers.issuer import issuer
 from assessments.papers.subject import Stamp, Subject
 from quality_portal.lib.documents.contents import Annex, Block, Content, Heading, Words
 from quality_portal.lib.documents.wording import document_number, level_number
-from quality_portal.lib.numbers import format_decimal
 
 DRAFT = "征求意见稿（考核结果尚未发布）"
 """Stands under the red head instead of a number while results are not published."""
@@ -78,33 +77,24 @@ def section_blocks(sections: Sequence[body.Section]) -> list[Block]:
 
 def corrections(schemes: Sequence[Scheme]) -> list[body.Section]:
     """Return the section of corrections (更正) made since publication, none without any."""
-    rows = Correction.objects.filter(scheme__in=schemes).order_by("scheme__group", "number")
-    told = tuple(correction_words(row) for row in rows)
+    told = tuple(standing.corrections(schemes))
     return [body.Section("更正事项", (body.Part("", told),))] if told else []
 
 
-def correction_words(row: Correction) -> str:
-    """Return a correction as a sentence."""
-    before, after = format_decimal(row.points_before), format_decimal(row.points_after)
-    day = timezone.localtime(row.made_at).date()
-    return (
-        f"更正第{row.number}号（{day.year}年{day.month}月{day.day}日）：{row.unit_name}“{row.name}”"
-        f"得分由{before}分更正为{after}分，理由：{row.reason.rstrip('。')}。"
-    )
-
-
 def annexes(facts: Notice, *, is_internal: bool) -> tuple[Annex, ...]:
-    """Return the attached tables."""
+    """Return the attached tables: scores or grades of each group, spot checks, targets."""
     attached = [
-        *(
-            table
-            for group in facts.groups
-            for table in (tables.score_tables(group) if is_internal else [tables.grade_table(group)])
-        ),
-        tables.inspection_table(facts.figures),
-        tables.target_table(facts.figures),
+        Annex(f"{group.name}考核得分表", tables.score_grids(group), lies_across=True)
+        if is_internal
+        else _upright(tables.grade_table(group))
+        for group in facts.groups
     ]
-    return tuple(Annex(table.title, (tables.grid(table),), table.across) for table in attached)
+    further = (tables.inspection_table(facts.figures), tables.target_table(facts.figures))
+    return (*attached, *map(_upright, further))
+
+
+def _upright(table: tables.Table) -> Annex:
+    return Annex(table.title, (tables.grid(table),))
 
 
 EDITIONS = {"public": PaperKind.PUBLIC, "internal": PaperKind.INTERNAL}

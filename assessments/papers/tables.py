@@ -4,47 +4,58 @@ from dataclasses import dataclass
 
 from assessments.figures import TargetFigures, YearFigures
 from assessments.papers.content import GroupResult, tight
-from assessments.papers.lines import firsts, leaves
+from assessments.papers.lines import firsts, head, leaves, short_head
+from assessments.papers.standing import forced, rounding
 from assessments.scoring import Line
 from quality_portal.lib.documents.contents import Cell, Grid
 from quality_portal.lib.documents.wording import UNKNOWN
-from quality_portal.lib.numbers import format_decimal
 from targets.rules import Light
 
-LONGEST_IN_ONE_LINE = 14
-"""Characters of a unit's name that are kept in one line beside the scores."""
-MOST_COLUMNS = 10
+MOST_COLUMNS = 11
 """Criteria side by side; more are printed in several tables."""
+WHOLE = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its head, what its cells are (``text``, ``figure``, ``short``) and how wide it is."""
+    """A column: its head, what its cells are (``text``, ``figure``, ``short``) and how wide it is.
+
+    ``share`` is its part of the width in per cent; where it is 0 the text decides.
+    """
 
     label: str
     kind: str = ""
     width: str = ""
+    share: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of an attachment; ``across`` lays its pages landscape."""
+    """A table of an attachment."""
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     note: str = ""
-    across: bool = False
 
 
-def grid(table: Table) -> Grid:
-    """Return a table in the form papers are made of; the text decides how wide its columns are."""
+def grid(table: Table, *, starts_page: bool = False, has_caption: bool = False) -> Grid:
+    """Return a table in the form papers are made of."""
     kinds = [f"{column.kind} {column.width}".strip() for column in table.columns]
     head = tuple(Cell(column.label, column.width) for column in table.columns)
     groups = tuple(
         (tuple(Cell(text, kind) for text, kind in zip(row, kinds, strict=True)),) for row in table.rows
     )
-    return Grid((head,), groups, note=table.note)
+    shares = tuple(column.share for column in table.columns)
+    caption = table.title if has_caption else ""
+    widths = shares if all(shares) else ()
+    return Grid((head,), groups, widths, caption, table.note, starts_page)
+
+
+def score_grids(group: GroupResult) -> tuple[Grid, ...]:
+    """Return a group's totals by the first level of criteria, then every criterion's points."""
+    first, *further = score_tables(group)
+    return (grid(first), *(grid(table, starts_page=True, has_caption=True) for table in further))
 
 
 def score_tables(group: GroupResult) -> list[Table]:
@@ -53,16 +64,20 @@ def score_tables(group: GroupResult) -> list[Table]:
     lines = group.totals[0].lines if group.totals else ()
     scored = leaves(lines)
     if len(scored) > len(firsts(lines)) or len(scored) > MOST_COLUMNS:
-        starts = range(0, len(scored), MOST_COLUMNS)
-        found.extend(_detail(group, start, scored[start : start + MOST_COLUMNS]) for start in starts)
+        count = -(-len(scored) // MOST_COLUMNS)
+        each = -(-len(scored) // count)
+        found.extend(
+            _detail(group, start, scored[start : start + each]) for start in range(0, len(scored), each)
+        )
     return found
 
 
 def _detail(group: GroupResult, start: int, part: list[Line]) -> Table:
+    share = 77 // len(part)
     columns = (
-        Column("名次", width="narrow"),
-        Column("单位", kind="text"),
-        *(Column(f"{line.name} （{format_decimal(line.full)}分）", kind="figure") for line in part),
+        Column("名次", width="narrow", share=5),
+        Column("单位", kind="text", share=WHOLE - 5 - share * len(part)),
+        *(Column(short_head(line), kind="figure", width="narrow", share=share) for line in part),
     )
     rows = tuple(
         (
@@ -73,7 +88,7 @@ def _detail(group: GroupResult, start: int, part: list[Line]) -> Table:
         for total in group.totals
     )
     title = f"{group.name}各项指标得分明细表（第{start + 1}至{start + len(part)}项）"
-    return Table(title, columns, rows, across=True)
+    return Table(title, columns, rows)
 
 
 def _points(line: Line) -> str:
@@ -81,16 +96,22 @@ def _points(line: Line) -> str:
 
 
 def score_table(group: GroupResult) -> Table:
-    """Units by criteria of the first level with total, rank and grade (得分表), landscape."""
+    """Units by criteria of the first level with total, rank and grade (得分表), landscape.
+
+    Where a grade was forced, the grade by the score stands beside the one that counts.
+    """
     lines = firsts(group.totals[0].lines) if group.totals else []
     shown = lines if len(lines) <= MOST_COLUMNS else []
-    is_short = all(len(total.name) <= LONGEST_IN_ONE_LINE for total in group.totals)
+    is_forced = any(total.forced_because for total in group.totals)
+    grades = ("得分等级", "评定等级") if is_forced else ("等级",)
+    share = min(12, 64 // max(len(shown) + len(grades) - 1, 1))
+    rest = WHOLE - 6 - 8 - 7 * len(grades) - share * len(shown)
     columns = (
-        Column("名次", width="narrow"),
-        Column("单位", kind="text short" if is_short else "text"),
-        *(Column(f"{line.name} （{format_decimal(line.full)}分）", kind="figure") for line in shown),
-        Column("总分", kind="figure"),
-        Column("等级", width="narrow"),
+        Column("名次", share=6),
+        Column("单位", kind="text", share=rest),
+        *(Column(head(line), kind="figure", share=share) for line in shown),
+        Column("总分", kind="figure", share=8),
+        *(Column(label, share=7) for label in grades),
     )
     rows = tuple(
         (
@@ -98,14 +119,22 @@ def score_table(group: GroupResult) -> Table:
             total.name,
             *(_points(line) for line in (firsts(total.lines) if shown else [])),
             str(total.total),
+            *((total.computed_grade or "—",) if is_forced else ()),
             total.grade or "—",
         )
         for total in group.totals
     )
-    note = "注：各项得分四舍五入保留两位小数，总分为各项得分之和；总分相同的名次并列。"
+    return Table(f"{group.name}考核得分表", columns, rows, _score_note(group))
+
+
+def _score_note(group: GroupResult) -> str:
+    told = [
+        f"注：各项得分四舍五入保留两位小数，总分为各项得分之和；{rounding(group.scheme)}；总分相同的名次并列。"
+    ]
     if not group.is_complete:
-        note += "有未评分指标的单位不排名次，其总分为已评分指标得分之和。"
-    return Table(f"{group.name}考核得分表", columns, rows, note, across=True)
+        told.append("有未评分指标的单位不排名次，其总分为已评分指标得分之和。")
+    told += [f"{sentence}。" for sentence in forced(group, with_scores=True)]
+    return "".join(told)
 
 
 def grade_table(group: GroupResult) -> Table:

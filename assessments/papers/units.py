@@ -1,13 +1,16 @@
 """Papers about one unit: self-assessment form, list of evidence, letter, rectification notice."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
-from assessments.models import Column, Correction, Criterion, Rectification, Score, ScoreEvidence
-from assessments.papers.content import group_result
+from assessments.corrections import Followed, followed
+from assessments.models import Column, Criterion, CriterionKind, Rectification, Score, ScoreEvidence
+from assessments.papers.content import GroupResult, group_result
 from assessments.papers.criteria import Extra, criteria_grid, leaves
 from assessments.papers.issuer import issuer
 from assessments.papers.lines import losses, points, why
-from assessments.papers.notice import correction_words
+from assessments.papers.standing import correction_to, forced, rounding
 from assessments.papers.subject import Stamp, Subject
 from assessments.scoring import Line, UnitTotal
 from quality_portal.lib.documents.contents import Block, Cell, Content, Grid, Heading, Words, texts
@@ -27,15 +30,14 @@ def self_form(subject: Subject, stamp: Stamp) -> Content:
     own = {score.criterion_id: score for score in rows}
 
     def score(criterion: Criterion) -> Cell:
-        found = own.get(criterion.pk)
-        return Cell(format_decimal(found.points) if found else "")
+        return Cell(format_decimal(own[criterion.pk].points) if criterion.pk in own else "")
 
     def reason(criterion: Criterion) -> Cell:
-        found = own.get(criterion.pk)
-        return Cell(found.reason if found else "", "text")
+        return Cell(own[criterion.pk].reason if criterion.pk in own else "", "text")
 
     total = format_decimal(sum(found.points for found in own.values())) if own else "　　　　"
-    grid = criteria_grid(scheme, (Extra("自评得分", 8, score), Extra("备注", 12, reason)))
+    extras = (Extra("自评得分", 9, score), Extra("备注", 12, reason))
+    grid = criteria_grid(scheme, extras, has_scorers=False)
     return Content(
         title=f"{scheme.year}年度质量强县工作考核自评打分表",
         blocks=(
@@ -75,7 +77,7 @@ def evidence_list(subject: Subject, stamp: Stamp) -> Content:
         title=f"{scheme.year}年度质量强县工作考核佐证材料目录",
         blocks=(
             Words(f"填报单位：{unit.name}　　共{len(kept)}份", is_flush=True),
-            Grid((head,), rows, (6, 28, 34, 8, 9, 15)),
+            Grid((head,), rows, (6, 26, 34, 7, 9, 18)),
         ),
         agency=unit.name,
         number=stamp.number,
@@ -87,9 +89,8 @@ def evidence_list(subject: Subject, stamp: Stamp) -> Content:
     )
 
 
-def total_of(subject: Subject) -> UnitTotal:
+def total_of(subject: Subject, group: GroupResult) -> UnitTotal:
     """Return the unit's result; raises PaperError when the scheme does not assess it."""
-    group = group_result(subject.of_scheme(), subject.today)
     for total in group.totals:
         if total.unit.pk == subject.of_unit().pk:
             return total
@@ -98,17 +99,29 @@ def total_of(subject: Subject) -> UnitTotal:
 
 def letter(subject: Subject, stamp: Stamp) -> Content:
     """The letter that tells a unit its result, the points it lost and why (反馈函)."""
-    return letter_of(subject, stamp, total_of(subject))
+    scheme = subject.of_scheme()
+    group = group_result(scheme, subject.today)
+    return letter_of(subject, stamp, total_of(subject, group), group, followed(scheme))
 
 
-def _standing(total: UnitTotal) -> str:
-    grade = f"，等级为{total.grade}级" if total.grade else ""
-    rank = f"名次为第{total.rank}名" if total.rank else "尚有未评分指标，未排名次"
-    return f"总分{total.total}分{grade}，{rank}。"
+def _result(total: UnitTotal, group: GroupResult) -> list[Block]:
+    """Say total, grade and rank; a forced grade with its reason beside the grade by the score."""
+    names = dict(group.grades)
+    grade = f"，等级为{total.grade}级（{names.get(total.grade, '')}）" if total.grade else ""
+    rank = (
+        f"在{len(group.totals)}个{group.name}中列第{total.rank}名"
+        if total.rank
+        else "尚有未评分指标，未排名次"
+    )
+    told = [f"总分{total.total}分{grade}，{rank}。{rounding(group.scheme)}，总分相同的名次并列。"]
+    told += [f"{sentence}。" for sentence in forced(group, with_scores=True, only=total)]
+    return [Words(sentence) for sentence in told]
 
 
-def letter_of(subject: Subject, stamp: Stamp, total: UnitTotal) -> Content:
-    """Return the letter of a result that is at hand."""
+def letter_of(
+    subject: Subject, stamp: Stamp, total: UnitTotal, group: GroupResult, corrections: Sequence[Followed]
+) -> Content:
+    """Return the letter of a result that is at hand, with the group it stands in and its corrections."""
     scheme, words = subject.of_scheme(), issuer()
     blocks: list[Block] = [
         Words(
@@ -116,12 +129,12 @@ def letter_of(subject: Subject, stamp: Stamp, total: UnitTotal) -> Content:
             "现将考核结果和失分情况反馈如下。"
         ),
         Heading("一、考核结果"),
-        Words(_standing(total)),
+        *_result(total, group),
         Heading("二、失分情况"),
         *_lost(losses(total)),
     ]
-    corrected = Correction.objects.filter(scheme=scheme, unit=subject.of_unit()).order_by("number")
-    told = [Words(correction_words(row)) for row in corrected]
+    unit = subject.of_unit().pk
+    told = [Words(sentence) for row in corrections if (sentence := correction_to(row, unit))]
     if told:
         blocks += [Heading("三、更正事项"), *told]
     blocks += [Heading("四、有关要求" if told else "三、有关要求"), Words(_demands(scheme.objection_days))]
@@ -145,12 +158,17 @@ def _lost(lines: list[Line]) -> list[Block]:
         return [Words("各项指标均未失分。")]
     told: list[Block] = []
     for number, line in enumerate(lines[:LONGEST_REASONS], start=1):
-        lost = format_decimal(line.lost)
-        figures = f"满分{format_decimal(line.full)}分，得{points(line)}分，失{lost}分"
-        told.append(Words(f"{level_number(3, number)}{line.name}：{figures}。失分原因：{why(line)}。"))
+        told.append(Words(f"{level_number(3, number)}{line.name}：{_figures(line)}。失分原因：{why(line)}。"))
     if len(lines) > LONGEST_REASONS:
         told.append(Words(f"其余{len(lines) - LONGEST_REASONS}项失分指标见评分记录。"))
     return told
+
+
+def _figures(line: Line) -> str:
+    lost = format_decimal(line.lost)
+    if line.kind == CriterionKind.DEDUCTION:
+        return f"扣{lost}分"
+    return f"满分{format_decimal(line.full)}分，得{points(line)}分，失{lost}分"
 
 
 def _demands(days: int) -> str:
@@ -172,9 +190,9 @@ def rectification_notice(subject: Subject, stamp: Stamp) -> Content:
         blocks=(
             Words(f"根据《{scheme.name}》和考核结果，现就你单位整改有关事项通知如下。"),
             Heading("一、整改事由"),
-            Words(f"{owed.because.rstrip('。')}。"),
+            Words(f"你单位{owed.because.rstrip('。')}，按照考核方案规定应当整改。"),
             Heading("二、主要问题"),
-            *_lost(losses(total_of(subject))),
+            *_lost(losses(total_of(subject, group_result(scheme, subject.today)))),
             Heading("三、整改要求"),
             Words(
                 f"请于{due}前向{words.office}报送书面整改方案，逐项明确整改措施、责任人和完成时限；"

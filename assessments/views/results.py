@@ -68,6 +68,7 @@ def detail(request: PortalRequest, year: int, group: str) -> HttpResponse:
         "grades": overview.grade_counts(totals, scheme),
         "incomplete": [total for total in totals if not total.is_complete],
         "as_of": scheme.as_of(clock.today()),
+        "moved": overview.moved(scheme, request.user),
         "sees_all": overview.sees_all(request.user),
         "may_run": request.user.may(Permission.RUN_ASSESSMENT),
     }
@@ -81,7 +82,8 @@ def unit(request: PortalRequest, year: int, group: str, code: str) -> HttpRespon
     total = next((total for total in _totals(request.user, scheme) if total.unit.code == code), None)
     if total is None:
         raise Http404
-    context = {"scheme": scheme, "total": total, "as_of": scheme.as_of(clock.today())}
+    moved = overview.moved(scheme, request.user, total.unit.pk)
+    context = {"scheme": scheme, "total": total, "as_of": scheme.as_of(clock.today()), "moved": moved}
     context |= follow_up(scheme, total.unit, request.user, clock.today())
     context |= behind(scheme, total, request.user, clock.today())
     return render(request, "assessments/unit.html", context)

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assessments import year_exports
 from assessments.models import Group
 from assessments.over_years import OverYears
 from assessments.over_years import over_years as figures
@@ -14,8 +15,7 @@ from quality_portal.lib import clock
 from quality_portal.lib.charts.bars import Bar, bar_chart
 from quality_portal.lib.charts.columns import Stack, columns
 from quality_portal.lib.charts.tones import Tone
-from quality_portal.lib.downloads import FormatForm, table_response
-from quality_portal.lib.spreadsheets.writing import Column, OutCell, Table
+from quality_portal.lib.downloads import FormatForm, tables_response
 
 TONES = (Tone.GOOD, Tone.PLAIN, Tone.WARN, Tone.BAD)
 
@@ -49,6 +49,7 @@ def over_years(request: PortalRequest) -> HttpResponse:
     context = {
         "form": GroupForm({"group": group}),
         "found": found,
+        "everybodys": [loss for loss in latest if loss.is_everybodys and loss.units > 1],
         "spread": columns(_("Units by grade"), labels, stacks, key="spread") if stacks else None,
         "lost": bar_chart(_("Share of points lost"), bars, key="lost", unit="%", decimals=2)
         if bars
@@ -60,19 +61,7 @@ def over_years(request: PortalRequest) -> HttpResponse:
 
 @require(Permission.VIEW_ASSESSMENT)
 def over_years_export(request: PortalRequest) -> HttpResponse:
-    """Give each unit's results over the years as a table."""
+    """Give everything the page shows as a workbook; as CSV the units' results alone."""
     _group, found = _asked(request)
-    heads = [Column("单位")]
-    for year in found.years:
-        heads += [
-            Column(f"{year}年总分", "number"),
-            Column(f"{year}年等级"),
-            Column(f"{year}年名次", "integer"),
-        ]
-    rows: list[list[OutCell]] = []
-    for unit in found.units:
-        cells: list[OutCell] = [unit.name]
-        for row in unit.results:
-            cells += [row.total, row.grade, row.rank] if row else [None, "", None]
-        rows.append(cells)
-    return table_response(Table("历年考核结果", heads, rows), FormatForm(request.GET), on=clock.today())
+    form = FormatForm(request.GET)
+    return tables_response(year_exports.tables(found), form, on=clock.today())

@@ -73,7 +73,15 @@ SECTIONS = (
     ),
     Section(
         _("Assessment"),
-        (Entry(_("Yearly assessment"), "assessments:list", Permission.VIEW_ASSESSMENT, "/assessments/"),),
+        (
+            Entry(_("Yearly assessment"), "assessments:list", Permission.VIEW_ASSESSMENT, "/assessments/"),
+            Entry(
+                _("Papers of the assessment"),
+                "assessments:paper_list",
+                Permission.VIEW_ASSESSMENT,
+                "/assessments/papers/",
+            ),
+        ),
     ),
     Section(
         _("Administration"),

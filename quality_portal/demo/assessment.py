@@ -1,15 +1,39 @@
 """What followed last year's assessment in the demonstration: objections and a correction."""
 
+from contextlib import suppress
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any, Final
 
 from assessments.actions import correct
-from assessments.models import Objection, Scheme, UnitResult
+from assessments.models import (
+    Correction,
+    Objection,
+    PaperKind,
+    Scheme,
+    UnitResult,
+)
+from assessments.papers import archive
+from assessments.papers.subject import Subject
 from quality_portal.demo.bulk import write_all
 from quality_portal.demo.scale import Setting
+from quality_portal.lib.documents.errors import PaperError
 
 HALF_A_POINT: Final = Decimal("0.5")
+
+
+def issue_papers(setting: Setting) -> None:
+    """Issue last year's public notice and the letter to the unit whose points were corrected."""
+    year = setting.today.year - 1
+    correction = Correction.objects.filter(scheme__year=year).order_by("scheme__group", "number").first()
+    if correction is None:
+        return
+    notice = Subject(PaperKind.PUBLIC, year, setting.today)
+    letter = Subject(PaperKind.LETTER, year, setting.today, correction.scheme, correction.unit)
+    for subject in (notice, letter):
+        # A machine without the typesetter's libraries shows the county without issued papers.
+        with suppress(PaperError):
+            archive.issue(subject=subject, by=setting.by, now=correction.made_at)
 
 
 def load_follow_up(setting: Setting) -> None:
@@ -30,7 +54,7 @@ def load_follow_up(setting: Setting) -> None:
 def _lost(row: UnitResult) -> dict[str, Any] | None:
     """Return a unit's first line scored by a person that lost at least a point."""
     by_hand = (line for line in row.lines if line["rule"] == "manual" and not line["is_heading"])
-    losing = (line for line in by_hand if line["points"] is not None)
+    losing = (line for line in by_hand if line["kind"] == "scored" and line["points"] is not None)
     return next((line for line in losing if Decimal(line["full"]) - Decimal(line["points"]) >= 1), None)
 
 
@@ -62,7 +86,7 @@ def _correct(setting: Setting, scheme: Scheme, row: UnitResult, line: dict[str, 
         unit=row.unit,
         code=line["code"],
         points=Decimal(line["points"]) + HALF_A_POINT,
-        reason="申诉成立：经复核，材料齐全，予以补分。",
+        reason="经复核，材料齐全，申诉成立，予以补分",
         by=setting.by,
         now=published + timedelta(days=6) if published else None,
     )

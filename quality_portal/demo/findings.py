@@ -23,10 +23,10 @@ HONOURED: Final = 0.2
 """Share of the units that earn something beside the scheme's points."""
 REASONS: Final = (
     "部分佐证材料未按期报送",
-    "半年工作报告内容不完整",
-    "一项整改任务逾期完成",
-    "联席会议缺席一次",
-    "信息报送数量未达要求",
+    "佐证材料不完整，补报后仍缺一项",
+    "个别事项完成时间晚于规定时限",
+    "完成数量未达到评分标准",
+    "实地核查时未见工作记录",
 )
 SEEN: Final = (
     "查阅年度工作安排和任务分解表",

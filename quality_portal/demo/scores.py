@@ -14,7 +14,7 @@ from assessments.actions import publish
 from assessments.models import Criterion, CriterionKind, Group, Rule, Scheme, Score
 from assessments.scoring import results
 from departments.models import Department, DepartmentKind
-from quality_portal.demo.assessment import load_follow_up
+from quality_portal.demo.assessment import issue_papers, load_follow_up
 from quality_portal.demo.bulk import write_all
 from quality_portal.demo.findings import REASONS, SCORED_SO_FAR, day_after, load_findings
 from quality_portal.demo.procedure import load_procedure
@@ -52,6 +52,7 @@ def load_scores(setting: Setting) -> None:
             with suppress(ValidationError):
                 publish(scheme=scheme, by=setting.by, now=moment)
     load_follow_up(setting)
+    issue_papers(setting)
 
 
 def _scores(

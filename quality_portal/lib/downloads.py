@@ -42,6 +42,14 @@ def table_response(table: Table, form: FormatForm, *, on: date) -> HttpResponse:
     return response
 
 
+def tables_response(tables: Sequence[Table], form: FormatForm, *, on: date) -> HttpResponse:
+    """Return several tables as the sheets of one workbook, named after the first; as CSV the first alone."""
+    first = tables[0]
+    if form.chosen == CSV:
+        return table_response(first, form, on=on)
+    return _workbook(write_xlsx(tables), f"{first.name}{on:%Y%m%d}")
+
+
 def template_response(tables: Sequence[Table], name: str) -> HttpResponse:
     """Return a workbook to fill in."""
     return _workbook(write_xlsx(tables), name)

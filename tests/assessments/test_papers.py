@@ -142,13 +142,13 @@ def test_a_published_notice_stays_the_same_bytes_when_records_change() -> None:
 
 
 def test_score_tables_lie_across_and_repeat_their_heads() -> None:
-    make_year(departments=30, published=True)
+    make_year(departments=28, published=True)
     pages = read(papers.notice(2025, papers.INTERNAL, today=DAY))
     across = [page for page in pages if page.width > page.height]
     assert [(round(page.width / MM), round(page.height / MM)) for page in across] == [(297, 210)] * len(
         across
     )
-    assert len(across) == 3  # 30 departments do not fit on one page, and the townships follow
+    assert len(across) == 3  # 28 departments do not fit on one page, and the townships follow
     assert [page for page in across if "名次单位" not in text_of(page)] == []
     upright = [page for page in pages if page.width < page.height]
     assert {(round(page.width / MM), round(page.height / MM)) for page in upright} == {(210, 297)}

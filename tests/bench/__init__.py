@@ -1,1 +1,1 @@
-"""Measures the import of spot-check results; ``./portal bench`` runs it."""
+"""Measures the import of spot-check results and the yearly papers; ``./portal bench`` runs it."""

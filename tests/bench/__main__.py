@@ -1,4 +1,4 @@
-"""``./portal bench``: measures the import, prints a table, writes ``build/bench.json``; 1 beyond a limit."""
+"""``./portal bench``: measures import and papers, prints and writes ``build/bench.json``; 1 past a limit."""
 
 import json
 import os
@@ -66,6 +66,8 @@ def measure(folder: Path) -> dict[str, Any]:
     say(f"Measuring {LARGE} rows")
     large = make_file(folder, LARGE)
     found["large"] = run_engine("large", large, folder, f"sqlite:///{folder / 'large.sqlite3'}")
+    say("Measuring the papers of 40 units")
+    found["papers"] = run_engine("papers", file, folder, f"sqlite:///{folder / 'papers.sqlite3'}")
     return found
 
 
@@ -79,6 +81,10 @@ def figures(found: Mapping[str, Any]) -> dict[str, float]:
         "stock_import_to_confirm": stock_per_row / own_per_row,
         "memory_of_100000_rows": found["large"]["peak"] / MEGABYTE,
         "progress_seen": found["large"]["progress_seen"],
+        "notice_of_40_units": found["papers"]["notice"],
+        "letters_of_40_units": found["papers"]["letters"],
+        "letters_heard": found["papers"]["heard"],
+        "memory_of_papers": found["papers"]["peak"] / MEGABYTE,
     }
     if "postgresql" in found:
         other = found["postgresql"]["medians"]

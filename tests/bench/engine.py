@@ -1,4 +1,4 @@
-"""One measured process on one database: ``python -m tests.bench.engine {rounds,large} FILE…`` prints JSON.
+"""One measured process on a database: ``python -m tests.bench.engine {rounds,large,papers} FILE…``, as JSON.
 
 Every round does each stage once, in turn, so that a machine that becomes slow slows all of them.
 """
@@ -114,7 +114,11 @@ def main(what: str, *files: str) -> None:
 
     user = stages.prepare()
     path = Path(files[0])
-    if what == "large":
+    if what == "papers":
+        from tests.bench import papers
+
+        answer = papers.measure(user)
+    elif what == "large":
         answer = measure_large(path, user)
     else:
         answer = measure_rounds(path, user)

@@ -7,7 +7,10 @@ from typing import Any, ClassVar
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: its text, what it is (``text``, ``figure``, ``short``), how many columns and rows it covers."""
+    """A cell: its text, what it is (``text``, ``figure``, ``short``), how many columns and rows it covers.
+
+    A line end in the text is kept.
+    """
 
     text: str
     kind: str = ""
@@ -22,7 +25,8 @@ Row = tuple[Cell, ...]
 class Grid:
     """A table: head rows repeat on each page; the rows of a group stay on one page.
 
-    ``widths`` are those of the columns in per cent; without them the text decides.
+    ``widths`` are those of the columns in per cent; without them the text decides. ``starts_page`` begins
+    it on a new page.
     """
 
     block: ClassVar[str] = "grid"
@@ -31,6 +35,19 @@ class Grid:
     widths: tuple[int, ...] = ()
     caption: str = ""
     note: str = ""
+    starts_page: bool = False
+
+    @property
+    def bodies(self) -> list[tuple[bool, list[Row]]]:
+        """The rows in bodies, and whether one stays on a page; single rows share one, which prints faster."""
+        found: list[tuple[bool, list[Row]]] = []
+        for group in self.groups:
+            is_kept = len(group) > 1
+            if is_kept or not found or found[-1][0]:
+                found.append((is_kept, list(group)))
+            else:
+                found[-1][1].extend(group)
+        return found
 
     @property
     def count(self) -> int:
@@ -58,7 +75,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A chart drawn by a template; ``figures`` are its numbers as a table, which Word prints instead."""
+    """A chart of bars drawn by a template; ``figures`` are its numbers, which Word prints under it."""
 
     block: ClassVar[str] = "drawing"
     template: str

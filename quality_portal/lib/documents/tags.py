@@ -9,6 +9,7 @@ from quality_portal.lib.documents import wording
 register = template.Library()
 
 register.filter("title_lines", wording.title_lines)
+register.filter("wide_title_lines", wording.wide_title_lines)
 register.filter("chinese_ordinal", wording.chinese_ordinal)
 
 MARK_SIGNS = range(8, 28)

@@ -8,13 +8,21 @@ from typing import Any, Final
 
 from docx import Document
 from docx.enum.section import WD_SECTION
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.shared import Mm, Pt
 
+from quality_portal.lib.documents import word_letter as letter
 from quality_portal.lib.documents import word_styles as styles
 from quality_portal.lib.documents.contents import Annex, Block, Content, Drawing, Grid, Heading, Words
+from quality_portal.lib.documents.word_charts import chart_picture
 from quality_portal.lib.documents.word_tables import table
-from quality_portal.lib.documents.wording import chinese_date, level_number, printable, title_lines
+from quality_portal.lib.documents.wording import (
+    chinese_date,
+    level_number,
+    printable,
+    title_lines,
+    wide_title_lines,
+)
 
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 UPRIGHT_WIDTH, ACROSS_WIDTH = 156.0, 225.0
@@ -58,7 +66,7 @@ def word_document(content: Content) -> bytes:
         _head(paper, content)
     elif content.number:
         _line(paper, content.number, styles.FLUSH, align=RIGHT)
-    _title(paper, content.title)
+    _title(paper, content.title, is_wide=content.lies_across)
     if content.addressee:
         _line(paper, f"{content.addressee}：", styles.FLUSH)
     _blocks(paper, content.blocks, ACROSS_WIDTH if content.lies_across else UPRIGHT_WIDTH)
@@ -86,11 +94,13 @@ def _line(paper: Any, text: str, style: str = "Normal", *, align: Any = None) ->
 
 
 def _head(paper: Any, content: Content) -> None:
-    """Write the red head with number and rule; on a letter the mark stands over a double rule."""
+    """Write the red head with number and rule; on a letter the mark stands between double rules."""
     mark = _line(paper, content.mark, styles.RED_HEAD)
     mark.runs[0].font.size = Pt(min(62, 148 / 25.4 * 72 / max(len(content.mark), 8) * 0.95))
     if content.is_letter:
-        styles.underline(mark, colour="FF0000", size=12, kind="thinThickSmallGap", gap=11)
+        letter.frame_mark(mark)
+        letter.upper_rule(_line(paper, "", styles.FLUSH))
+        letter.lower_rule(paper.sections[0].first_page_footer)
         _line(paper, content.number, styles.NUMBER_LINE, align=RIGHT)
     else:
         mark.paragraph_format.space_before = Mm(35)
@@ -107,8 +117,8 @@ def _head(paper: Any, content: Content) -> None:
         _line(paper, "", styles.FLUSH)
 
 
-def _title(paper: Any, title: str) -> None:
-    for line in title_lines(title):
+def _title(paper: Any, title: str, *, is_wide: bool = False) -> None:
+    for line in wide_title_lines(title) if is_wide else title_lines(title):
         _line(paper, line, "Title")
     _line(paper, "", styles.FLUSH)
 
@@ -121,14 +131,25 @@ def _blocks(paper: Any, blocks: Iterable[Block], width: float) -> None:
             case Words():
                 _line(paper, block.text, styles.FLUSH if block.is_flush else "Normal")
             case Drawing():
-                _grid(paper, block.figures, width, block.caption)
+                _drawing(paper, block, width)
             case Grid():
                 _grid(paper, block, width, block.caption)
 
 
+def _drawing(paper: Any, drawing: Drawing, width: float) -> None:
+    """Write a chart as a picture, and under it its figures, which can be edited further."""
+    line = _line(paper, "", styles.FLUSH, align=CENTRE)
+    line.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    line.paragraph_format.keep_with_next = True
+    picture = line.add_run().add_picture(io.BytesIO(chart_picture(drawing.chart)), width=Mm(width * 0.86))
+    picture._inline.docPr.set("descr", drawing.chart.description)  # noqa: SLF001 the text for the blind
+    _grid(paper, drawing.figures, width, drawing.caption)
+
+
 def _grid(paper: Any, grid: Grid, width: float, caption: str) -> None:
-    if caption:
+    if caption or grid.starts_page:
         line = _line(paper, caption, styles.FLUSH, align=CENTRE)
+        line.paragraph_format.page_break_before = grid.starts_page
         line.paragraph_format.keep_with_next = True
         styles.set_font(line.runs[0].font.element.get_or_add_rPr(), styles.HEI)
     paper.element.body.insert_element_before(table(grid, width), "w:sectPr")
@@ -168,7 +189,7 @@ def _annex(paper: Any, annex: Annex, number: str) -> None:
     label = _line(paper, f"附件{number}", styles.FLUSH)
     styles.set_font(label.runs[0].font.element.get_or_add_rPr(), styles.HEI)
     _line(paper, "", styles.FLUSH)
-    _title(paper, annex.title)
+    _title(paper, annex.title, is_wide=annex.lies_across)
     _blocks(paper, annex.blocks, ACROSS_WIDTH if annex.lies_across else UPRIGHT_WIDTH)
 
 

@@ -153,10 +153,10 @@ def _page_field(run: Any) -> None:
     run.font.element.append(element("w:fldChar", fldCharType="end"))
 
 
-def underline(paragraph: Any, *, colour: str, size: int, kind: str = "single", gap: int = 0) -> None:
+def underline(paragraph: Any, *, colour: str, size: int, gap: int = 0) -> None:
     """Draw a rule under a paragraph; ``size`` in eighths of a point."""
     borders = OxmlElement("w:pBdr")
-    borders.append(element("w:bottom", val=kind, sz=size, space=gap, color=colour))
+    borders.append(element("w:bottom", val="single", sz=size, space=gap, color=colour))
     paragraph.paragraph_format.element.get_or_add_pPr().insert_element_before(
         borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr"
     )

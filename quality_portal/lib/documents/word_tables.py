@@ -27,9 +27,18 @@ def table(grid: Grid, width: float) -> Any:
     for row in _filled(grid.heads, columns, is_head=True):
         made.append(row)
     for group in grid.groups or (((Cell("暂无数据", across=grid.count),),),):
-        for row in _filled(group, columns, is_head=False):
+        rows = _filled(group, columns, is_head=False)
+        for row in rows[:-1]:
+            _keep_with_next(row)
+        for row in rows:
             made.append(row)
     return made
+
+
+def _keep_with_next(row: Any) -> None:
+    """Keep a row on the page of the one below it."""
+    for shape in row.iter(qn("w:pPr")):
+        shape.insert(1, element("w:keepNext"))
 
 
 def _properties(grid: Grid, width: float) -> Any:
@@ -115,10 +124,13 @@ def _cell(cell: Cell, widths: Sequence[int], *, merge: str, is_head: bool = Fals
         look = OxmlElement("w:rPr")
         look.append(element("w:rFonts", eastAsia=HEI))
         run.append(look)
-    words = OxmlElement("w:t")
-    words.set(qn("xml:space"), "preserve")
-    words.text = printable(cell.text)
-    run.append(words)
+    for number, line in enumerate(printable(cell.text).split("\n")):
+        if number:
+            run.append(OxmlElement("w:br"))
+        words = OxmlElement("w:t")
+        words.set(qn("xml:space"), "preserve")
+        words.text = line
+        run.append(words)
     paragraph.append(run)
     made.append(paragraph)
     return made

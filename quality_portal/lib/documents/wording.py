@@ -28,13 +28,15 @@ UNIT_SIGNS: Final = str.maketrans(
         "㏄": "mL",
     }
 )
+WIDE_TITLE: Final = 28
+"""Characters of a title that a page laid across has room for."""
 NEVER_FIRST: Final = "的了和与及、，。；：？！》〕）”’"
 NEVER_LAST: Final = "《〔（“‘第"
 # Words of titles that are not torn apart, one blank between them.
 TITLE_WORDS: Final = re.findall(
     r"\S+",
     "关于 印发 开展 通知 报告 请示 批复 通报 公告 意见 方案 办法 "
-    "细则 规划 计划 总结 纪要 情况 工作 质量 强县 强国 建设 提升 "
+    "细则 规划 计划 总结 纪要 情况 工作 质量 质量强县 强县 强国 建设 提升 "
     "行动 发展 安全 监督 抽查 检查 管理 考核 评价 结果 年度 上半年 "
     "下半年 全县 人民 政府 领导 小组 办公室 会议 企业 产品 工程 "
     "服务 环境 品牌 标准 计量 认证 认可 检验 检测 目标 任务 责任 "
@@ -148,6 +150,11 @@ def title_lines(title: str, *, width: int = 20) -> list[str]:
     for piece in filter(None, (part.strip() for part in title.splitlines())):
         lines += _balanced(piece, width)
     return lines
+
+
+def wide_title_lines(title: str) -> list[str]:
+    """Return a title in lines for a page laid across."""
+    return title_lines(title, width=WIDE_TITLE)
 
 
 def _balanced(text: str, width: int) -> list[str]:

@@ -1,5 +1,6 @@
 """Pages of what follows the scores: who sees what, what a page costs, exports."""
 
+import io
 from decimal import Decimal
 
 import pytest
@@ -8,13 +9,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from assessments import actions
 from assessments.models import Objection, Rectification, Scheme
 from departments.access import Role
 from departments.models import Department, Task
 from quality_portal.lib import clock
-from tests.assessments.factories import DAY, FEBRUARY, make_full_scores, make_scheme
+from tests.assessments.factories import DAY, FEBRUARY, make_full_scores, make_scheme, make_score
 from tests.departments.factories import make_department, make_user
 
 pytestmark = pytest.mark.django_db
@@ -177,7 +179,54 @@ def test_the_years_are_shown_and_exported(client: Client) -> None:
     assert found.grades == (("B", (0, 1)), ("D", (1, 1)))
     # 2025: of K2's 2 x 40 points 37 + 30 were had, 13 of 80 lost.
     assert next((row.code, str(row.share)) for row in found.losses if row.year == 2025) == ("K2", "16.25")
+    everybodys = client.get(address("over_years")).context["everybodys"]
+    assert [(row.code, row.losing, row.units) for row in everybodys] == [("K2", 2, 2), ("K1", 2, 2)]
     assert client.get(address("over_years_export"), {"format": "csv"}).status_code == 200
+    book = load_workbook(io.BytesIO(client.get(address("over_years_export")).content))
+    assert book.sheetnames == ["历年考核结果", "失分指标", "等级分布"]
+    spread = [[cell.value for cell in row] for row in book["等级分布"].iter_rows()]
+    assert spread == [["等级", "2024年单位数", "2025年单位数"], ["B", 0, 1], ["D", 1, 1]]
+    lost = [[cell.value for cell in row] for row in book["失分指标"].iter_rows()]
+    assert lost[1] == [2025, "K2", "指标2", 16.25, 2, 2, "是"]
+    heads = [cell.value for cell in book["历年考核结果"][1]]
+    assert heads[:5] == ["单位", "2024年总分", "2024年得分等级", "2024年评定等级", "2024年名次"]
     sign_in(client, Role.LIAISON, unit)
     own = client.get(address("over_years")).context["found"]
     assert (len(own.units), own.grades) == (1, found.grades)
+
+
+def test_ranking_and_unit_show_the_grade_by_score_the_rounding_and_what_corrections_moved(
+    client: Client,
+) -> None:
+    scheme, forced = make_year(2025)
+    other = make_department("县二局")
+    Scheme.objects.filter(pk=scheme.pk).update(banding_places=1)
+    sign_in(client, Role.OFFICE)
+    page = client.get(address("detail", 2025, "departments")).text
+    assert "by score A" in page
+    assert "Grade D was decided instead of A: 系统性事件" in page
+    assert "Totals are rounded half up to decimals: 1, before they are graded." in page
+    rows = client.get(address("detail", 2025, "departments")).context["moved"]
+    assert [(row.correction.number, str(row.change.total), row.is_own) for row in rows] == [
+        (1, str(rows[0].change.total), True)
+    ]
+    assert rows[0].change.total - rows[0].change.total_before == (
+        rows[0].correction.points_after - rows[0].correction.points_before
+    )
+    unit = client.get(address("unit", 2025, "departments", forced.code)).text
+    assert "by score A" in unit
+    assert "Corrections since publication" in unit
+    sign_in(client, Role.LIAISON, other)
+    assert client.get(address("detail", 2025, "departments")).status_code == 404
+
+
+def test_a_unit_page_leads_to_corrections_of_criteria_whose_codes_have_dots(client: Client) -> None:
+    scheme, unit = make_scheme(2025), make_department()
+    scheme.criteria.filter(code="K1").update(code="D1.1.1")
+    make_score(scheme, unit, "50", code="D1.1.1")
+    make_score(scheme, unit, "30", code="K2")
+    actions.publish(scheme=Scheme.objects.get(), by=make_user(), now=FEBRUARY)
+    sign_in(client, Role.OFFICE)
+    page = address("correct", 2025, "departments", unit.code, "D1.1.1")
+    assert page in client.get(address("unit", 2025, "departments", unit.code)).text
+    assert client.get(page).status_code == 200

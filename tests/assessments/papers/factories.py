@@ -1,23 +1,44 @@
 """A published year with every paper's records: criteria, lost points, evidence, correction, rectification."""
 
 import io
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import pdfplumber
 from docx import Document
 
 from assessments import actions
-from assessments.models import Column, Correction, Rectification, Rule, Scheme, Score
-from assessments.papers.subject import OF_UNIT, YEARLY, Subject
+from assessments.models import Column, Correction, Rectification, Rule, Ruling, Scheme, Score
+from assessments.papers import build
+from assessments.papers.subject import OF_UNIT, YEARLY, Stamp, Subject
 from departments.models import Department
+from quality_portal.lib.documents import pdf
+from quality_portal.lib.documents.contents import Content
 from tests.assessments.factories import DAY, FEBRUARY, make_full_scores, make_scheme
 from tests.departments.factories import make_department, make_user
 
+STAMP = Stamp("和质强办〔2026〕9号", "ABCD-EFGH-JKMN", DAY)
 
-def make_published(*, units: int = 3, criteria: int = 3) -> tuple[Scheme, list[Department]]:
-    """Make a published scheme; the first unit loses no points, the next ones ever more."""
+
+@dataclass(frozen=True)
+class Printed:
+    """A paper: what it says, as PDF, as Word."""
+
+    content: Content
+    paper: pdf.Paper
+    word: bytes
+
+
+def make_published(
+    *, units: int = 3, criteria: int = 3, forced: int | None = None
+) -> tuple[Scheme, list[Department]]:
+    """Make a published scheme; the first unit loses no points, the next ones ever more.
+
+    The unit at the place ``forced`` gets grade C whatever its points.
+    """
     scheme = make_scheme(criteria=[("10", Rule.MANUAL, {})] * criteria)
     for criterion in scheme.criteria.all():
         criterion.standard, criterion.evidence = "建立机制得满分，每缺一项扣0.5分。", "制度文件、会议记录"
@@ -31,17 +52,26 @@ def make_published(*, units: int = 3, criteria: int = 3) -> tuple[Scheme, list[D
             criterion=scheme.criteria.get(code="K1"), unit=unit, column=Column.SELF,
             points=Decimal("9.5"), reason="缺一次会议记录", scored_at=FEBRUARY, scored_by=by,
         )  # fmt: skip
+    if forced is not None:
+        make_ruling(scheme, found[forced])
     scheme.refresh_from_db()
     actions.publish(scheme=scheme, by=by, now=FEBRUARY)
     scheme.refresh_from_db()
     return scheme, found
 
 
-def make_correction(scheme: Scheme, unit: Department) -> Correction:
-    return Correction.objects.create(
-        scheme=scheme, number=1, unit=unit, unit_name=unit.name, code="K1", name="指标1",
-        points_before=Decimal(8), points_after=Decimal(9), reason="补充核实会议记录",
-        made_at=FEBRUARY, made_by=make_user(),
+def make_ruling(scheme: Scheme, unit: Department) -> Ruling:
+    return Ruling.objects.create(
+        scheme=scheme, unit=unit, letter="C", reason="瞒报一起质量安全事件",
+        document="和质强组〔2026〕3号", decided_on=DAY,
+    )  # fmt: skip
+
+
+def make_correction(scheme: Scheme, unit: Department, points: str = "9") -> Correction:
+    """Correct a unit's points for the first criterion, as the office does."""
+    return actions.correct(
+        scheme=scheme, unit=unit, code="K1", points=Decimal(points), reason="补充核实会议记录",
+        by=make_user(), now=FEBRUARY,
     )  # fmt: skip
 
 
@@ -56,6 +86,17 @@ def subject_of(kind: str, scheme: Scheme, unit: Department) -> Subject:
     return Subject(
         kind, scheme.year, DAY, None if kind in YEARLY else scheme, unit if kind in OF_UNIT else None
     )
+
+
+@cache
+def printed(kind: str) -> Printed:
+    """Print a paper of a year of twelve units, with a forced grade, a correction and a rectification."""
+    scheme, units = make_published(units=12, criteria=14, forced=1)
+    make_correction(scheme, units[2])
+    make_rectification(scheme, units[2])
+    content = build.content_of(subject_of(kind, scheme, units[2]), STAMP)
+    paper = pdf.typeset(build.TEMPLATE, content.context())
+    return Printed(content, paper, build.as_word(content))
 
 
 def pages_of(content: bytes) -> list[Any]:

@@ -1,20 +1,25 @@
 """Issued papers: number, code, kept bytes, who may read them, all letters at once."""
 
+import hashlib
 import io
+import os
 import zipfile
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
 from django.test import Client
 
 from assessments import papers
-from assessments.models import IssuedPaper, PaperKind, Score
+from assessments.models import Correction, IssuedPaper, PaperKind, Scheme, Score
 from assessments.papers import archive, letters
 from departments.access import Role
 from departments.models import Department
+from quality_portal.lib import clock
 from quality_portal.lib.documents.errors import PaperError
 from tests.assessments.factories import DAY, FEBRUARY, make_scheme
-from tests.assessments.papers.factories import make_published, subject_of, text_of
+from tests.assessments.papers.factories import make_correction, make_published, subject_of, text_of
 from tests.departments.factories import make_department, make_user
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +29,16 @@ def signed_in(client: Client, role: str, unit: Department | None = None) -> Clie
     user = make_user(role=role, department=unit) if unit else make_user(role=role)
     client.force_login(user, backend="departments.backends.RoleBackend")
     return client
+
+
+def make_issued(scheme: Scheme, unit: Department) -> IssuedPaper:
+    """Make the record of an issued paper, without a file."""
+    number = IssuedPaper.objects.count() + 1
+    return IssuedPaper.objects.create(
+        kind=PaperKind.SELF_FORM, year=scheme.year, scheme=scheme, unit=unit, title="自评打分表",
+        number=f"和质强办〔2026〕{number}号", code=archive.new_code(), file_name="自评打分表.pdf", size=1,
+        sha256="0" * 64, stored_as=f"none-{number}", issued_at=FEBRUARY, issued_by=make_user(),
+    )  # fmt: skip
 
 
 def test_a_notice_takes_its_reserved_number_and_the_next_papers_follow() -> None:
@@ -60,6 +75,25 @@ def test_an_issued_paper_stays_the_very_bytes() -> None:
         file.write(b"%PDF-altered")
     with pytest.raises(PaperError, match="altered"):
         archive.content(issued)
+
+
+def test_a_published_paper_fetched_again_is_the_very_file_whatever_changed_since(client: Client) -> None:
+    scheme, units = make_published()
+    signed_in(client, Role.OFFICE)
+    ask = {"kind": "internal", "way": "issue"}
+    client.post("/assessments/papers/of/2025/", ask)
+    issued = IssuedPaper.objects.get()
+    addresses = (f"/assessments/papers/{issued.pk}/download/", "/assessments/2025/internal.pdf")
+    before = [client.get(address).content for address in addresses]
+    assert hashlib.sha256(before[0]).hexdigest() == issued.sha256
+    Score.objects.all().delete()
+    Department.objects.update(name="改名局")
+    make_correction(scheme, units[2])
+    assert [client.get(address).content for address in addresses] == before == [before[0]] * 2
+    again = client.post("/assessments/papers/of/2025/", ask | {"way": "pdf"}).content
+    assert again == before[0]
+    verified = client.get("/assessments/papers/verify/", {"code": issued.code})
+    assert verified.context["is_intact"] is True
 
 
 def test_results_are_issued_only_after_publication() -> None:
@@ -117,18 +151,17 @@ def test_the_office_prints_edits_and_issues(client: Client) -> None:
     assert "FandolFang-Regular.otf" in client.get("/assessments/papers/fonts/").text
 
 
-def test_the_list_asks_the_same_queries_for_every_length(
-    client: Client, django_assert_num_queries: object
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_asks_six_queries_for_every_length(
+    client: Client, django_assert_num_queries: Any, count: int
 ) -> None:
     scheme, units = make_published()
     signed_in(client, Role.OFFICE)
-    by, asked = make_user(), []
+    for unit in units[:count]:
+        make_issued(scheme, unit)
     client.get("/assessments/papers/")
-    for unit in units:
-        archive.issue(subject=subject_of(PaperKind.SELF_FORM, scheme, unit), by=by, now=FEBRUARY)
-        with django_assert_num_queries(6):  # type: ignore[operator]
-            asked.append(client.get("/assessments/papers/").context["listing"].total)
-    assert asked == [1, 2, 3]
+    with django_assert_num_queries(6):
+        assert client.get("/assessments/papers/").context["listing"].total == count
 
 
 def test_all_letters_are_issued_once_joined_and_packed() -> None:
@@ -145,6 +178,11 @@ def test_all_letters_are_issued_once_joined_and_packed() -> None:
         assert archive.content(early) in [archived.read(name) for name in names]
     letters.letters(scheme, by, lambda done, total: None)
     assert IssuedPaper.objects.filter(kind=PaperKind.LETTER).count() == 3
+    make_correction(scheme, units[2])
+    Correction.objects.update(made_at=clock.now())
+    again, _packed = letters.letters(scheme, by, lambda done, total: None)
+    assert IssuedPaper.objects.filter(kind=PaperKind.LETTER).count() == 6
+    assert "更正第1号" in text_of(again)
 
 
 def test_only_who_began_the_letters_sees_them(client: Client) -> None:
@@ -158,3 +196,11 @@ def test_only_who_began_the_letters_sees_them(client: Client) -> None:
     assert client.get("/assessments/papers/letters/token/file/zip/").getvalue()[:2] == b"PK"
     other = signed_in(Client(), Role.OFFICE)
     assert other.get("/assessments/papers/letters/token/").status_code == 404
+
+
+def test_files_of_letters_older_than_a_day_are_removed() -> None:
+    old, fresh = letters._kept(b"%PDF-old", letters.PDF), letters._kept(b"PK-fresh", letters.ZIP)
+    two_days_ago = (clock.now() - timedelta(days=2)).timestamp()
+    os.utime(default_storage.path(old), (two_days_ago, two_days_ago))
+    letters.clean(clock.now())
+    assert [default_storage.exists(name) for name in (old, fresh)] == [False, True]
