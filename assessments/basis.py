@@ -70,7 +70,8 @@ class Basis:
 
     @cached_property
     def _figures(self) -> figures.MeasureFigures:
-        county, by_unit = [], []
+        county: list[str] = []
+        by_unit: list[str] = []
         for criterion in self._criteria:
             code = measure_of(criterion)
             if code:

@@ -20,7 +20,7 @@ from quality_portal.lib import clock
 
 logger = logging.getLogger(__name__)
 
-BATCH = 500
+BATCH = 2000
 
 
 @transaction.atomic

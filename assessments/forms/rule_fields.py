@@ -7,7 +7,7 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import getwordslazy
+from django.utils.translation import gettext_lazy
 
 from assessments.rules import LISTS, PARAMS, Form, Param, Words
 from brands.models import Family
@@ -16,48 +16,48 @@ from quality_portal.lib.numbers import NumberError, format_decimal, parse_decima
 from targets import measures
 
 LABELS: Final[dict[str, Words]] = {
-    "tiers": getwordslazy("tiers and their points"),
-    "parts": getwordslazy("parts and their points"),
-    "per": getwordslazy("points for each"),
-    "aspects": getwordslazy("what has to be there"),
-    "floor": getwordslazy("least points"),
-    "none_is_zero": getwordslazy("0 points where nothing is there"),
-    "what": getwordslazy("what is counted"),
-    "records": getwordslazy("counted from records"),
-    "goal": getwordslazy("goal, per cent"),
-    "step": getwordslazy("step, percentage points"),
-    "partial": getwordslazy("part of a step"),
-    "without_goal": getwordslazy("points lost without a goal"),
-    "measure": getwordslazy("measure"),
-    "scope": getwordslazy("whose figure"),
-    "lead_weight": getwordslazy("weight of targets led"),
-    "cooperating_weight": getwordslazy("weight of targets helped with"),
-    "target": getwordslazy("code of the target, empty for all"),
-    "full_rate": getwordslazy("full points from, per cent"),
-    "zero_rate": getwordslazy("no points up to, per cent"),
-    "min_records": getwordslazy("least records"),
-    "min_samples": getwordslazy("least samples"),
-    "full_count": getwordslazy("full points from this many"),
-    "families": getwordslazy("families of credentials"),
-    "late": getwordslazy("points lost for each late report"),
-    "missing": getwordslazy("points lost for each missing report"),
-    "late_share": getwordslazy("what counts of a task closed late, per cent"),
-    "excused_share": getwordslazy("what counts of an excused absence, per cent"),
-    "credentials": getwordslazy("kinds of credentials and their points"),
-    "items": getwordslazy("items and their points"),
-    "base": getwordslazy("base points"),
-    "weights": getwordslazy("codes of the parts and their weights"),
+    "tiers": gettext_lazy("tiers and their points"),
+    "parts": gettext_lazy("parts and their points"),
+    "per": gettext_lazy("points for each"),
+    "aspects": gettext_lazy("what has to be there"),
+    "floor": gettext_lazy("least points"),
+    "none_is_zero": gettext_lazy("0 points where nothing is there"),
+    "what": gettext_lazy("what is counted"),
+    "records": gettext_lazy("counted from records"),
+    "goal": gettext_lazy("goal, per cent"),
+    "step": gettext_lazy("step, percentage points"),
+    "partial": gettext_lazy("part of a step"),
+    "without_goal": gettext_lazy("points lost without a goal"),
+    "measure": gettext_lazy("measure"),
+    "scope": gettext_lazy("whose figure"),
+    "lead_weight": gettext_lazy("weight of targets led"),
+    "cooperating_weight": gettext_lazy("weight of targets helped with"),
+    "target": gettext_lazy("code of the target, empty for all"),
+    "full_rate": gettext_lazy("full points from, per cent"),
+    "zero_rate": gettext_lazy("no points up to, per cent"),
+    "min_records": gettext_lazy("least records"),
+    "min_samples": gettext_lazy("least samples"),
+    "full_count": gettext_lazy("full points from this many"),
+    "families": gettext_lazy("families of credentials"),
+    "late": gettext_lazy("points lost for each late report"),
+    "missing": gettext_lazy("points lost for each missing report"),
+    "late_share": gettext_lazy("what counts of a task closed late, per cent"),
+    "excused_share": gettext_lazy("what counts of an excused absence, per cent"),
+    "credentials": gettext_lazy("kinds of credentials and their points"),
+    "items": gettext_lazy("items and their points"),
+    "base": gettext_lazy("base points"),
+    "weights": gettext_lazy("codes of the parts and their weights"),
 }
 """What the parameters are called; the name itself for one that has no entry."""
 
 CHOICES: Final[dict[str, Words]] = {
-    "down": getwordslazy("does not count"),
-    "exact": getwordslazy("counts in proportion"),
-    "up": getwordslazy("counts as a whole step"),
-    "township": getwordslazy("the unit's own township"),
-    "county": getwordslazy("the whole county"),
-    "": getwordslazy("found by a person"),
-    "incidents": getwordslazy("registered incidents"),
+    "down": gettext_lazy("does not count"),
+    "exact": gettext_lazy("counts in proportion"),
+    "up": gettext_lazy("counts as a whole step"),
+    "township": gettext_lazy("the unit's own township"),
+    "county": gettext_lazy("the whole county"),
+    "": gettext_lazy("found by a person"),
+    "incidents": gettext_lazy("registered incidents"),
 }
 
 
@@ -145,16 +145,16 @@ def _field(rule: str, param: Param, params: Mapping[str, Any]) -> forms.Field:
         case Form.NUMBER:
             return FigureField(max_length=30, widget=forms.TextInput(attrs={"inputmode": "decimal"}), **usual)
         case Form.NAMES:
-            return LinesField(max_length=2000, help_text=getwordslazy("One in a line."), **usual)
+            return LinesField(max_length=2000, help_text=gettext_lazy("One in a line."), **usual)
         case Form.PAIRS:
-            words = getwordslazy("One in a line: name, colon, number.")
+            words = gettext_lazy("One in a line: name, colon, number.")
             return PairsField(max_length=2000, help_text=words, **usual)
         case Form.CHOICE:
             return forms.ChoiceField(
                 choices=[(each, CHOICES.get(each, each)) for each in param.choices], **usual
             )
         case Form.MEASURE:
-            return forms.ChoiceField(choices=[("", getwordslazy("none")), *measures.choices()], **usual)
+            return forms.ChoiceField(choices=[("", gettext_lazy("none")), *measures.choices()], **usual)
         case Form.FLAG:
             return forms.BooleanField(**usual)
     return forms.CharField(max_length=200, **usual)

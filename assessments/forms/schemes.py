@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.actions.criteria import bands_error
+from assessments.forms.points import PointsField
 from assessments.forms.rule_fields import entered, rule_fields
-from assessments.forms.scores import PointsField
 from assessments.models import Criterion, Group, Rule, Scheme
 from assessments.models.scheme import SchemeQuerySet
 from assessments.outline import Outline

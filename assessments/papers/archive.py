@@ -179,7 +179,7 @@ def stamps(
     *,
     is_issued: bool,
 ) -> list[Stamp]:
-    """Return the stamps of several papers of one series: those issued before keep theirs, drafts have none."""
+    """Return the stamps of several papers of one series: issued ones keep theirs, drafts have none."""
     year = timezone.localtime(moment).year
     code = series(subjects[0].kind) if subjects else ""
     number = max(_taken(code, year), default=0)

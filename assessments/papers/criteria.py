@@ -1,4 +1,4 @@
-"""The table of criteria (评分细则表): merged headings, chunks that stay on one page, further columns to fill in."""
+"""The table of criteria (评分细则表): merged headings, chunks that stay on one page, columns to fill in."""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence

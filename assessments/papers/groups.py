@@ -1,11 +1,11 @@
-"""Papers about a group of units: the scheme, the summary of scores, the list of rectification, the yearly report."""
+"""Papers about a group of units: scheme, summary of scores, list of rectification, yearly report."""
 
 from collections import defaultdict
 from decimal import Decimal
 
 from django.utils import timezone
 
-from assessments.models import Rectification
+from assessments.models import Rectification, Scheme
 from assessments.papers import body, tables
 from assessments.papers.content import GroupResult, Notice, gather, group_result
 from assessments.papers.criteria import criteria_grid
@@ -29,34 +29,10 @@ PERCENT = Decimal(100)
 def scheme_paper(subject: Subject, stamp: Stamp) -> Content:
     """The scheme with its table of criteria attached, landscape (考核方案)."""
     scheme, words = subject.of_scheme(), issuer()
-    bands = list(scheme.bands.all())
     group = words.group_names[scheme.group]
-    grades = "、".join(
-        f"{band.letter}级（{band.name}）{format_decimal(band.from_points)}分以上" for band in bands
-    )
-    span = f"{chinese_date(scheme.period_start)}至{chinese_date(scheme.period_end)}"
-    places = f"总分四舍五入保留{scheme.banding_places}位小数后确定等级"
-    blocks = (
-        Heading("一、考核对象和期间"),
-        Words(f"考核对象为{group}。考核期间为{span}。"),
-        Heading("二、考核内容和计分"),
-        Words("考核按附件所列指标逐项计分。自评、文审、实地核查和综合评定分别记分，互不覆盖。"),
-        Heading("三、考核程序"),
-        Words("目标备案、自我评价、文审初评、实地核查、综合评定、领导小组审议、结果发布和整改依次进行。"),
-        Heading("四、等级评定"),
-        Words(
-            f"{places}，等级从高到低为{grades}，以各级起始分为界；总分相同的名次并列。发生否决事项的，按规定评定等级。"
-        ),
-        Heading("五、申诉和整改"),
-        Words(
-            f"对得分有异议的，可在结果发布之日起{scheme.objection_days}日内申诉。最低等级的单位"
-            + (f"和名次在后{scheme.rectify_bottom}位的单位" if scheme.rectify_bottom else "")
-            + f"应当在{scheme.rectify_days}日内报送书面整改方案。"
-        ),
-    )
     return Content(
         title=scheme.name,
-        blocks=blocks,
+        blocks=_scheme_blocks(scheme, group),
         annexes=(Annex(f"{group}考核评分细则表", (criteria_grid(scheme),), lies_across=True),),
         agency=words.office,
         mark=words.mark,
@@ -69,6 +45,34 @@ def scheme_paper(subject: Subject, stamp: Stamp) -> Content:
         copies_to=words.copies_to,
         issued_by=words.office,
         issued_on=stamp.on,
+    )
+
+
+def _scheme_blocks(scheme: Scheme, group: str) -> tuple[Block, ...]:
+    grades = "、".join(
+        f"{band.letter}级（{band.name}）{format_decimal(band.from_points)}分以上"
+        for band in scheme.bands.all()
+    )
+    span = f"{chinese_date(scheme.period_start)}至{chinese_date(scheme.period_end)}"
+    places = f"总分四舍五入保留{scheme.banding_places}位小数后确定等级"
+    last = f"和名次在后{scheme.rectify_bottom}位的单位" if scheme.rectify_bottom else ""
+    return (
+        Heading("一、考核对象和期间"),
+        Words(f"考核对象为{group}。考核期间为{span}。"),
+        Heading("二、考核内容和计分"),
+        Words("考核按附件所列指标逐项计分。自评、文审、实地核查和综合评定分别记分，互不覆盖。"),
+        Heading("三、考核程序"),
+        Words("目标备案、自我评价、文审初评、实地核查、综合评定、领导小组审议、结果发布和整改依次进行。"),
+        Heading("四、等级评定"),
+        Words(
+            f"{places}，等级从高到低为{grades}，以各级起始分为界；总分相同的名次并列。"
+            "发生否决事项的，按规定评定等级。"
+        ),
+        Heading("五、申诉和整改"),
+        Words(
+            f"对得分有异议的，可在结果发布之日起{scheme.objection_days}日内申诉。"
+            f"最低等级的单位{last}应当在{scheme.rectify_days}日内报送书面整改方案。"
+        ),
     )
 
 

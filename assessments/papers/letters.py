@@ -1,4 +1,4 @@
-"""All units' letters in one go: issued, joined for printing and packed, in a thread that tells how far it is."""
+"""All units' letters in one go: issued, joined for printing and packed, in a thread that tells its way."""
 
 import io
 import logging

@@ -53,8 +53,8 @@ def score_tables(group: GroupResult) -> list[Table]:
     lines = group.totals[0].lines if group.totals else ()
     scored = leaves(lines)
     if len(scored) > len(firsts(lines)) or len(scored) > MOST_COLUMNS:
-        for start in range(0, len(scored), MOST_COLUMNS):
-            found.append(_detail(group, start, scored[start : start + MOST_COLUMNS]))
+        starts = range(0, len(scored), MOST_COLUMNS)
+        found.extend(_detail(group, start, scored[start : start + MOST_COLUMNS]) for start in starts)
     return found
 
 

@@ -101,18 +101,22 @@ def letter(subject: Subject, stamp: Stamp) -> Content:
     return letter_of(subject, stamp, total_of(subject))
 
 
+def _standing(total: UnitTotal) -> str:
+    grade = f"，等级为{total.grade}级" if total.grade else ""
+    rank = f"名次为第{total.rank}名" if total.rank else "尚有未评分指标，未排名次"
+    return f"总分{total.total}分{grade}，{rank}。"
+
+
 def letter_of(subject: Subject, stamp: Stamp, total: UnitTotal) -> Content:
     """Return the letter of a result that is at hand."""
     scheme, words = subject.of_scheme(), issuer()
-    standing = f"总分{total.total}分" + (f"，等级为{total.grade}级" if total.grade else "")
-    standing += f"，名次为第{total.rank}名" if total.rank else "，尚有未评分指标，未排名次"
     blocks: list[Block] = [
         Words(
             f"根据《{scheme.name}》，{words.office}对你单位{scheme.year}年度质量强县工作进行了考核，"
             "现将考核结果和失分情况反馈如下。"
         ),
         Heading("一、考核结果"),
-        Words(f"{standing}。"),
+        Words(_standing(total)),
         Heading("二、失分情况"),
         *_lost(losses(total)),
     ]

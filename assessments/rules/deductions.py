@@ -108,7 +108,9 @@ def step_rate(frame: Frame, params: Mapping[str, Any], given: Given) -> Scored:
         return Scored(None, Trace(_("The rate is not known.")))
     goal, step = figure(params, "goal"), figure(params, "step", 1)
     values = {"rate": format_decimal(rate, PLACES), "goal": format_decimal(goal)}
-    facts = (Fact(sentence(_("Rate %(rate)s %%, full from %(goal)s %% on"), **values), url),)
+    facts: tuple[Fact, ...] = (
+        Fact(sentence(_("Rate %(rate)s %%, full from %(goal)s %% on"), **values), url),
+    )
     steps = _steps(max(goal - rate, Decimal(0)) / step, str(params.get("partial", "down")))
     if steps and not frame.deducts:
         gap = sentence(

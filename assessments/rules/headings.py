@@ -53,15 +53,11 @@ def composite(frame: Frame, weights: Mapping[str, Decimal], shares: Mapping[str,
         full=format_decimal(frame.full),
         points=printed(points),
     )
-    facts = tuple(
-        Fact(
-            sentence(
-                _("%(name)s: weight %(weight)s, share %(share)s %%"),
-                name=name,
-                weight=format_decimal(counted[name]),
-                share=printed(per_cent[name]),
-            )
-        )
-        for name in counted
+    return Scored(
+        points, Trace(formula, tuple(_part(name, counted[name], per_cent[name]) for name in counted))
     )
-    return Scored(points, Trace(formula, facts))
+
+
+def _part(name: str, weight: Decimal, share: Decimal) -> Fact:
+    text = _("%(name)s: weight %(weight)s, share %(share)s %%")
+    return Fact(sentence(text, name=name, weight=format_decimal(weight), share=printed(share)))

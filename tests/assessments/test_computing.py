@@ -43,7 +43,7 @@ def make_case(units: int, criteria: int) -> Scheme:
     target = make_target(make_plan(), code="I1", lead=make_department(), name="体系认证")
     make_goal(target, 2025, value="5")
     make_reading(target, date(2025, 12, 1), "4")
-    tier, by = scheme.criteria.filter(rule=Rule.TIER).first(), make_user()
+    tier, by = scheme.criteria.filter(rule=Rule.TIER)[0], make_user()
     for _number in range(units):
         town = make_township()
         target.cooperating.add(town)

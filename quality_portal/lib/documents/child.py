@@ -98,8 +98,8 @@ def typeset(html: str, pictures: Mapping[str, bytes]) -> tuple[dict[str, Any], b
 def typeset_series(htmls: Sequence[str], write_to: BinaryIO) -> None:
     """Typeset several papers, each answered at once; then all of them as one file for printing on both sides.
 
-    A paper with an odd number of pages is followed by a blank one in that file, so that each begins on a sheet
-    of its own.
+    A paper with an odd number of pages is followed by a blank one in that file, so that each begins on
+    a sheet of its own.
     """
     justify.install()
     fonts, pages = FontConfiguration(), []
@@ -112,7 +112,7 @@ def typeset_series(htmls: Sequence[str], write_to: BinaryIO) -> None:
         document = source.render(font_config=fonts, pdf_variant="pdf/ua-1")
         _answer(write_to, document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=_identifier(html)))
         whole = whole or document
-        pages += document.pages + (blank.pages if len(document.pages) % 2 else [])
+        pages += [*document.pages, *(blank.pages if len(document.pages) % 2 else [])]
     if whole is not None:
         joined = whole.copy(pages)
         identifier = _identifier("".join(htmls))

@@ -1,4 +1,4 @@
-"""The page and the styles of Word papers by GB/T 9704-2012, with the names its fonts have on office machines."""
+"""Page and styles of Word papers by GB/T 9704-2012, with the names its fonts have on office machines."""
 
 from typing import Any, Final
 
