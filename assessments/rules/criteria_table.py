@@ -1,141 +1,195 @@
-"""Criteria tables as counties print them (考核细则): which column says what, and the tree the rows form."""
+"""The tree that the rows of a criteria table form: cells filled down, points where they belong."""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import Final
 
-from quality_portal.lib.numbers import NumberError, parse_decimal
-from quality_portal.lib.text import header_key
+from assessments.rules.criteria_columns import LEVEL, MANY, PRINTED, SheetRow, points_of
 
-LEVEL_HEADS: Final = (
-    ("一级指标", "类别", "考核类别", "考核项目", "项目"),
-    ("二级指标", "考核内容", "建设内容"),
-    ("考核指标", "指标", "建设指标", "指标名称"),
-    ("三级指标", "考核要点", "考核要求"),
-    ("四级指标",),
-    ("五级指标",),
-    ("六级指标",),
+SCORED: Final = "scored"
+_KINDS: Final = {"加分": "bonus", "否决": "veto", "扣分": "deduction", "计分": SCORED}
+_KIND: Final = re.compile(
+    r"(?:一票)?(加分|否决|扣分|计分)(?:项目?|指标|事项|内容|因素|条款)?(?:$|[：:（(、])"
 )
-"""Heads of the levels, the highest first; a table has those it needs, in any order."""
-HEADS: Final = {
-    "standard": ("评分标准", "考评标准", "考核标准", "评分细则"),
-    "task": ("任务内容", "工作任务"),
-    "method": ("打分方法", "评分方法", "计分方法", "考核方法"),
-    "evidence": ("评分依据", "需提交材料", "需提供材料", "佐证材料", "证明材料"),
-    "scorer": ("考核牵头部门", "牵头部门", "责任单位", "责任部门", "考核部门", "评分部门"),
-    "points": ("分值", "标准分", "满分", "分数"),
-    "note": ("备注",),
-    "code": ("编号",),
-    "kind": ("指标性质",),
-    "clause": ("依据条款",),
-    "params": ("规则参数",),
-    "own": ("自评分", "自评得分", "得分", "工作考核", "序号"),
-}
-KINDS: Final = {"加分": "bonus", "否决": "veto", "扣分项": "deduction"}
-_KNOWN: Final = {
-    header_key(word): name
-    for name, words in [*((f"level{n}", words) for n, words in enumerate(LEVEL_HEADS)), *HEADS.items()]
-    for word in words
-}
-_POINTS: Final = re.compile(r"\s*[（(]\s*(\d{1,4}(?:\.\d{1,2})?)\s*分?\s*[）)]\s*$")
 _NUMBER: Final = re.compile(
     r"(?:第?[一二三四五六七八九十]+[、.．]|[（(](?:[一二三四五六七八九十]+|\d+)[）)]"
     r"|\d+(?:[.．]\d+)*(?:[、.．)）]|\s+))\s*"
 )
+_ONLY_NUMBER: Final = re.compile(r"[（(]?(?:\d+|[一二三四五六七八九十]+)[）)]?[、.．]?")
+_DITTO: Final = frozenset({"〃", "同上", "″"})
+_CENT: Final = Decimal("0.01")
 
 
 @dataclass(slots=True)
 class Line:
-    """A criterion of a table; ``above`` is the place of its heading, -1 at the top."""
+    """A criterion of a table, standing in the rows ``row`` to ``until``.
+
+    ``above`` is the place of its heading, -1 at the top; ``raw`` is its cell. ``said`` are the points printed
+    behind its name, ``shared`` tells that its points are a share of its heading's: the table gives it none.
+    """
 
     row: int
     name: str
     above: int
+    column: int
+    raw: str
     is_key: bool = False
     points: Decimal | None = None
-    cells: Mapping[str, str] = field(default_factory=dict)
+    said: Decimal | None = None
+    until: int = 0
+    cells: dict[str, str] = field(default_factory=dict)
     is_leaf: bool = False
-    listed: list[str] = field(default_factory=list)
+    kind: str = SCORED
+    shared: bool = False
 
 
-def known(heading: str) -> str | None:
-    """Return what a column holds, None for a heading nobody knows."""
-    return _KNOWN.get(header_key(heading))
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A cell of points that says no number."""
+
+    row: int
+    column: int
+    value: str
+    line: Line
 
 
 def named(text: str, *, numbered: bool = True) -> tuple[str, bool, Decimal | None]:
     """Split a cell into its name, whether a star marks it, and the points printed behind the name."""
-    words = text.strip()
-    points = _POINTS.search(words)
-    name = words[: points.start()] if points else words
-    is_key = False
-    while name[:1] in ("*", "＊") and len(name) > 1:
-        name, is_key = name[1:].strip(), True
-    stripped = _NUMBER.sub("", name, count=1) if numbered and _NUMBER.match(name) else name
-    while stripped[:1] in ("*", "＊") and len(stripped) > 1:
-        stripped, is_key = stripped[1:].strip(), True
-    return (stripped or name), is_key, Decimal(points[1]) if points else None
+    words = " ".join(text.split())
+    points = PRINTED.search(words)
+    name, is_key = _starred(words[: points.start()] if points else words)
+    match = _NUMBER.match(name) if numbered else None
+    stripped, marked = _starred(name[match.end() :] if match else name)
+    return (stripped or name), is_key or marked, Decimal(points[1]) if points else None
+
+
+def _starred(name: str) -> tuple[str, bool]:
+    bare = name.lstrip("*＊★ ")
+    return (bare, bare != name) if bare else (name, False)
 
 
 def kind_of(words: str) -> str:
-    """Return the kind that a word such as 加分项 names, empty for none."""
-    return next((kind for word, kind in KINDS.items() if words.startswith(word)), "")
+    """Return the kind that words such as 加分项 name, empty for none."""
+    match = _KIND.match(words)
+    return _KINDS[match[1]] if match else ""
 
 
-def points_of(text: str) -> Decimal | None:
-    """Return the points of a cell such as 4, 4分 or （4）; None for a blank one or words."""
-    try:
-        return parse_decimal(text.strip().strip("（）()").removesuffix("分"))
-    except NumberError:
-        return None
+class Tree:
+    """Lines in the order of the table, a heading before its parts, with the cells that cannot be read."""
+
+    def __init__(self, columns: Mapping[int, str], rows: Sequence[SheetRow]) -> None:
+        self.lines: list[Line] = []
+        self.unread: list[Unread] = []
+        self._levels = [index for _name, index in _levels(columns)]
+        self._rest = {index: name for index, name in columns.items() if name and not name.startswith(LEVEL)}
+        self._numbered = "rule" not in columns.values()
+        self._path: list[str] = []
+        self._places: list[int] = []
+        before: dict[int, str] = {}
+        for row in rows:
+            before = self._take(row, before)
+        for line in self.lines:
+            if line.above >= 0:
+                self.lines[line.above].is_leaf = False
+        self._restore_names()
+        self._give_kinds()
+        self.unread = [each for each in self.unread if each.line.kind == SCORED]
+
+    def _take(self, row: SheetRow, before: Mapping[int, str]) -> dict[int, str]:
+        """Add what a row says; return its cells, which the next row may repeat by a ditto mark."""
+        cells = {
+            index: before.get(index, "") if row.full[index] in _DITTO else row.full[index]
+            for index in self._rest
+        }
+        filled = _filled([row.own[index] for index in self._levels], self._path)
+        if any(filled):
+            self._grow(row, filled)
+        elif not self.lines:
+            return cells
+        self._note(row, cells)
+        for place in {place for place in self._places if place >= 0}:
+            self.lines[place].until = row.number
+        return cells
+
+    def _grow(self, row: SheetRow, filled: list[str]) -> None:
+        """Add the levels that a row has beyond the row before."""
+        last = max(level for level, cell in enumerate(filled) if cell)
+        found: list[int] = []
+        above, same = -1, bool(self._path)
+        for level, cell in enumerate(filled):
+            same = same and cell == self._path[level]
+            if not cell or (same and level < last):
+                found.append(self._places[level] if same else -1)
+            else:
+                name, is_key, said = named(cell, numbered=self._numbered)
+                self.lines.append(
+                    Line(row.number, name, above, self._levels[level], cell, is_key, said, said)
+                )
+                found.append(len(self.lines) - 1)
+            above = found[level] if found[level] >= 0 else above
+        self.lines[above].is_leaf = True
+        self._path, self._places = filled, found
+
+    def _note(self, row: SheetRow, cells: Mapping[int, str]) -> None:
+        """Keep the cells of a row with its lowest criterion; a row without one goes on with the last."""
+        line = self.lines[max(self._places)]
+        for index, name in self._rest.items():
+            if name == "points":
+                self._note_points(row, index, line)
+                continue
+            held, said = line.cells.get(name, ""), cells[index]
+            if not held or (name in MANY and said and said not in held.split("\n")):
+                line.cells[name] = "\n".join(each for each in (held, said) if each)
+
+    def _note_points(self, row: SheetRow, index: int, line: Line) -> None:
+        """Give points to the lowest criterion that begins in the row and reaches as far as their cell."""
+        text = row.own[index]
+        if not text:
+            return
+        points = points_of(text)
+        until = row.until.get(index, row.number)
+        owners = [self.lines[place] for place in self._places if place >= 0]
+        owners = [each for each in owners if each.row == row.number] or [line]
+        span = {each.column: row.until.get(each.column, row.number) for each in owners}
+        owner = next((each for each in reversed(owners) if span[each.column] >= until), owners[0])
+        if points is None:
+            self.unread.append(Unread(row.number, index, text, owner))
+        elif owner.row == row.number:
+            owner.points = points
+        else:
+            owner.points = (owner.points or Decimal(0)) + points
+
+    def _restore_names(self) -> None:
+        """Leave the names of an exported table's leaves as they are: only headings show points there."""
+        for line in self.lines:
+            if line.is_leaf and not self._numbered:
+                line.name, line.said = _starred(line.raw)[0], None
+
+    def _give_kinds(self) -> None:
+        """Give each line its kind: by its column, its name, or that of its heading."""
+        for line in self.lines:
+            above = self.lines[line.above].kind if line.above >= 0 else SCORED
+            line.kind = kind_of(line.cells.get("kind", "")) or kind_of(line.name) or above
 
 
-def layout(columns: Mapping[int, str], rows: Sequence[Sequence[str]]) -> tuple[list[int], dict[str, int]]:
-    """Return the columns of the levels, the highest first, and those of the rest.
-
-    Where no column is headed as points, one of figures headed 考评标准 holds them. Where 打分方法 says
-    how points are given, 评分标准 names what is scored: the lowest level.
-    """
-    levels = sorted((name, index) for index, name in columns.items() if name.startswith("level"))
-    rest = {name: index for index, name in columns.items() if not name.startswith("level")}
-    ordered = [index for _name, index in levels]
-    if "points" not in rest and "standard" in rest:
-        cells = [row[rest["standard"]] for row in rows if row[rest["standard"]]]
-        if cells and all(points_of(cell) is not None for cell in cells):
-            rest["points"] = rest.pop("standard")
-    if "method" in rest and "standard" in rest and "code" not in rest:
-        ordered.append(rest.pop("standard"))
-        rest["standard"] = rest.pop("method")
-    if "task" in rest:
-        rest.setdefault("standard", rest.pop("task"))
-    return ordered, rest
-
-
-def lines_of(columns: Mapping[int, str], numbered: Sequence[tuple[int, Sequence[str]]]) -> list[Line]:
-    """Return the tree that the rows form, a heading before its parts."""
-    levels, rest = layout(columns, [row for _number, row in numbered])
-    lines: list[Line] = []
-    path: list[str] = []
-    places: list[int] = []
-    for number, row in numbered:
-        new = _filled([row[index] for index in levels], path)
-        if not any(new):
-            continue
-        cells = {name: row[index] for name, index in rest.items()}
-        places = _grow(lines, number, new, path, places, cells)
-        path = new
-    _settle(lines)
-    return lines
+def _levels(columns: Mapping[int, str]) -> list[tuple[str, int]]:
+    return sorted((name, index) for index, name in columns.items() if name.startswith(LEVEL))
 
 
 def _filled(cells: list[str], before: Sequence[str]) -> list[str]:
-    """Fill blank cells down from the row before, as long as the higher levels are the same."""
-    filled = list(cells)
-    same = any(cells)
-    for level, cell in enumerate(cells):
-        if not cell and same and any(cells[level + 1 :]) and before:
+    """Fill blank cells down from the row before, as long as the higher levels are the same.
+
+    A cell that repeats the level above it, or only bears a number, names nothing.
+    """
+    filled = [
+        "" if _ONLY_NUMBER.fullmatch(cell) and any(cells[level + 1 :]) else cell
+        for level, cell in enumerate(cells)
+    ]
+    same = any(filled)
+    for level, cell in enumerate(filled):
+        if not cell and same and any(filled[level + 1 :]) and before:
             filled[level] = before[level]
         elif level and cell and cell == filled[level - 1]:
             filled[level] = ""
@@ -143,63 +197,46 @@ def _filled(cells: list[str], before: Sequence[str]) -> list[str]:
     return filled
 
 
-def _grow(
-    lines: list[Line],
-    row: int,
-    new: Sequence[str],
-    before: Sequence[str],
-    places: Sequence[int],
-    cells: Mapping[str, str],
-) -> list[int]:
-    """Add what a row has beyond the row before; return the place of each of its levels, -1 for none."""
-    last = max(level for level, cell in enumerate(new) if cell)
-    found: list[int] = []
-    above, same = -1, bool(before)
-    for level, cell in enumerate(new):
-        same = same and cell == before[level]
-        if not cell or (same and level < last):
-            found.append(places[level] if same else -1)
-        else:
-            name, is_key, points = named(cell, numbered="code" not in cells)
-            lines.append(Line(row, name, above, is_key, points))
-            found.append(len(lines) - 1)
-        above = found[level] if found[level] >= 0 else above
-    lines[above].is_leaf, lines[above].cells = True, cells
-    own = points_of(cells.get("points", ""))
-    lines[above].points = lines[above].points if own is None else own
-    return found
-
-
-def _settle(lines: list[Line]) -> None:
-    """Let a row that turns out to have parts be a heading."""
-    for line in lines:
-        if line.above >= 0:
-            lines[line.above].is_leaf = False
-
-
-def kinds_of(lines: Sequence[Line]) -> list[str]:
-    """Return each line's kind: by its column, its name, or that of its heading."""
-    kinds: list[str] = []
-    for line in lines:
-        own = kind_of(line.cells.get("kind", "")) or kind_of(line.name)
-        kinds.append(own or (kinds[line.above] if line.above >= 0 else "scored"))
-    return kinds
-
-
-def gathered(lines: Sequence[Line], kinds: Sequence[str]) -> list[int]:
-    """Return the places that stay: parts are listed in a heading's text where none of them bears points."""
+def parts_of(lines: Sequence[Line]) -> dict[int, list[int]]:
+    """Return the places of each line's parts."""
     parts: dict[int, list[int]] = {}
     for place, line in enumerate(lines):
         parts.setdefault(line.above, []).append(place)
-    dropped: set[int] = set()
+    return parts
+
+
+def share(lines: Sequence[Line]) -> None:
+    """Share a heading's points evenly among its parts where the table gives none of them any."""
+    parts = parts_of(lines)
     for place, line in enumerate(lines):
-        below = [part for part in _below(place, parts) if kinds[part] == "scored"]
-        if below and line.points is not None and all(lines[part].points is None for part in below):
-            line.listed += [lines[part].name for part in below if part not in parts]
-            line.is_leaf = True
-            dropped |= set(below)
-    return [place for place in range(len(lines)) if place not in dropped]
+        scored = [lines[part] for part in parts.get(place, ()) if lines[part].kind == SCORED]
+        bare = line.points and scored and not any(_has_points(part, lines, parts) for part in parts[place])
+        if not bare or line.points is None:
+            continue
+        each = (line.points / len(scored)).quantize(_CENT, ROUND_DOWN)
+        for part in scored:
+            part.points, part.shared = each, True
+        scored[-1].points = line.points - each * (len(scored) - 1)
 
 
-def _below(place: int, parts: Mapping[int, Sequence[int]]) -> list[int]:
-    return [each for part in parts.get(place, ()) for each in (part, *_below(part, parts))]
+def _has_points(place: int, lines: Sequence[Line], parts: Mapping[int, Sequence[int]]) -> bool:
+    line = lines[place]
+    own = line.kind == SCORED and line.points is not None
+    return own or any(_has_points(part, lines, parts) for part in parts.get(place, ()))
+
+
+def settle(lines: Sequence[Line]) -> list[Line]:
+    """Let headings without points bear what their parts come to; return scored lines left without any."""
+    parts = parts_of(lines)
+    for place in reversed(range(len(lines))):
+        line = lines[place]
+        below = [lines[part] for part in parts.get(place, ())]
+        if below and line.kind == SCORED and all(part.kind != SCORED for part in below):
+            line.kind = below[0].kind
+        if line.kind == "veto" or (line.points is None and line.kind != SCORED):
+            line.points = Decimal(0)
+        elif line.points is None:
+            line.points = sum(
+                (part.points or Decimal(0) for part in below if part.kind == SCORED), Decimal(0)
+            )
+    return [line for line in lines if line.kind == SCORED and not line.points]
