@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
@@ -111,7 +112,7 @@ class _Desk:
                 name=line.name,
                 kind=line.kind,
                 is_key=line.is_key,
-                points=line.points,
+                points=line.points or Decimal(0),
                 order=place + 1,
                 **(self._texts(line) if line.is_leaf else {"rule": "manual"}),
             )

@@ -106,8 +106,9 @@ def meanings(found: Mapping[int, str], rows: Sequence[SheetRow]) -> dict[int, st
 
 
 def _are_points(index: int, rows: Sequence[SheetRow]) -> bool:
+    """Tell whether most cells are figures; the others are told as wrong then."""
     cells = [row.own[index] for row in rows if row.own[index]]
-    return bool(cells) and all(points_of(cell) is not None for cell in cells)
+    return sum(points_of(cell) is not None for cell in cells) * 2 > len(cells)
 
 
 def _are_names(index: int, columns: Mapping[int, str], rows: Sequence[SheetRow]) -> bool:

@@ -3,10 +3,12 @@
 import io
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 import openpyxl
 
-Rows = Sequence[Sequence[object]]
+Row: TypeAlias = Sequence[object]
+Rows: TypeAlias = Sequence[Row]
 
 ANHUI: Rows = [
     ["质量工作考核要点", None, None, None],

@@ -11,13 +11,13 @@ from assessments.models import Criterion, Score
 from departments.access import Role
 from departments.models import User
 from tests.assessments.factories import FEBRUARY, make_scheme, make_score
-from tests.assessments.schemes.tables import TAIZHOU, XUZHOU, workbook
+from tests.assessments.schemes.tables import TAIZHOU, XUZHOU, Rows, workbook
 from tests.assessments.schemes.uploads import page, sent_back, signed_in, upload
 from tests.departments.factories import make_department, make_user
 
 pytestmark = pytest.mark.django_db
 
-GOOD = [["编号", "考核内容", "指标", "分值"], ["1", "组织", "机构", 60], ["2", None, "制度", 40]]
+GOOD: Rows = [["编号", "考核内容", "指标", "分值"], ["1", "组织", "机构", 60], ["2", None, "制度", 40]]
 
 
 def test_the_preview_shows_the_tree_and_what_does_not_add_up_and_writes_nothing() -> None:
@@ -73,7 +73,7 @@ def test_a_department_chosen_for_an_unknown_name_scores() -> None:
 def test_a_column_said_to_mean_something_else_is_read_so() -> None:
     scheme = make_scheme()
     client = signed_in()
-    rows = [["考核内容", "指标", "权重", "分值"], ["组织", "机构", 60, 1], [None, "制度", 40, 1]]
+    rows: Rows = [["考核内容", "指标", "权重", "分值"], ["组织", "机构", 60, 1], [None, "制度", 40, 1]]
     data = sent_back(upload(client, scheme, workbook(rows)))
     data |= {"column-2": "points", "column-3": ""}
     data = sent_back(client.post(page(scheme), data | {"do": "check"}))
@@ -161,7 +161,7 @@ def test_the_preview_asks_as_often_for_many_rows_as_for_few(
     more: int, django_assert_num_queries: Any
 ) -> None:
     scheme = make_scheme()
-    rows = [*GOOD, *[[str(number + 3), None, f"加项{number}", 1] for number in range(more)]]
+    rows: Rows = [*GOOD, *[[str(number + 3), None, f"加项{number}", 1] for number in range(more)]]
     content = workbook(rows)
     client = signed_in()
     with django_assert_num_queries(9):

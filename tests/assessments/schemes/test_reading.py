@@ -16,6 +16,7 @@ from tests.assessments.schemes.tables import (
     TAIZHOU,
     XUZHOU,
     XUZHOU_HEADS,
+    Rows,
     kept,
     workbook,
 )
@@ -74,7 +75,7 @@ def test_points_at_the_categories_only_are_shared_out_evenly(tmp_path: Path) -> 
 
 
 def test_a_merged_cell_of_points_belongs_to_the_heading_it_spans(tmp_path: Path) -> None:
-    rows = [
+    rows: Rows = [
         ["考核内容", "指标", "分值"],
         ["组织领导", "机构", 40],
         [None, "制度", None],
@@ -168,7 +169,7 @@ def test_a_table_of_departments_has_bonus_items_and_columns_to_fill_in(tmp_path:
 
 
 def test_rows_that_go_on_with_a_criterion_add_to_its_text_and_points(tmp_path: Path) -> None:
-    rows = [
+    rows: Rows = [
         ["指标", "评分标准", "分值"],
         ["规划", "印发规划", 0.5],
         [None, "制定方案", 0.5],
@@ -180,7 +181,7 @@ def test_rows_that_go_on_with_a_criterion_add_to_its_text_and_points(tmp_path: P
 
 
 def test_cells_that_cannot_be_read_are_told_with_row_and_column(tmp_path: Path) -> None:
-    rows = [
+    rows: Rows = [
         ["一级指标", "二级指标", "分值", "编号"],
         ["组织领导", "机构", "四分", "1"],
         [None, "制度", None, "2"],
@@ -196,6 +197,13 @@ def test_cells_that_cannot_be_read_are_told_with_row_and_column(tmp_path: Path) 
     ]
 
 
+def test_a_word_among_figures_headed_as_standard_is_told(tmp_path: Path) -> None:
+    rows = [list(row) for row in TAIZHOU]
+    rows[2][3] = "约两分"
+    refused = draft_of(tmp_path, workbook(rows)).table.refused
+    assert [(each.row, each.column, each.value) for each in refused] == [(3, "考评标准", "约两分")]
+
+
 @pytest.mark.parametrize(
     ("rows", "words"),
     [
@@ -205,16 +213,16 @@ def test_cells_that_cannot_be_read_are_told_with_row_and_column(tmp_path: Path) 
         ([["指标", "分值", "分数"], ["机构", 1, 2]], "taken for the same thing"),
     ],
 )
-def test_what_is_no_criteria_table_is_refused_in_words(tmp_path: Path, rows: list, words: str) -> None:
+def test_what_is_no_criteria_table_is_refused_in_words(tmp_path: Path, rows: Rows, words: str) -> None:
     with pytest.raises(SpreadsheetError, match=words):
         draft_of(tmp_path, workbook(rows))
 
 
 def test_a_person_may_say_otherwise_what_columns_mean(tmp_path: Path) -> None:
-    rows = [["大项", "指标", "打分"], ["组织", "机构", 60], [None, "制度", 40]]
+    rows: Rows = [["大项", "指标", "打分"], ["组织", "机构", 60], [None, "制度", 40]]
     with pytest.raises(SpreadsheetError):
         draft_of(tmp_path, workbook(rows))
-    named = [["考核项目", "指标", "打分", "分值"], ["组织", "机构", 60, None], [None, "制度", 40, None]]
+    named: Rows = [["考核项目", "指标", "打分", "分值"], ["组织", "机构", 60, None], [None, "制度", 40, None]]
     answers = Answers(columns={0: "level1", 1: "level2", 2: "points"})
     draft = draft_of(tmp_path, workbook(named), answers)
     assert tree_of(draft) == [(0, "组织", "100"), (1, "机构", "60"), (1, "制度", "40")]
