@@ -24,18 +24,18 @@ from assessments.models import (
 from departments.backoffice import ReadOnlyAdmin, RecordAdmin, ReferenceAdmin
 
 
-def is_published(obj: models.Model | None) -> bool:
-    """Whether a scheme, or what belongs to one, is published and therefore frozen."""
+def is_settled(obj: models.Model | None) -> bool:
+    """Whether a scheme, or what belongs to one, is adopted or published and therefore frozen."""
     scheme = getattr(obj, "scheme", obj)
-    return isinstance(scheme, Scheme) and scheme.is_published
+    return isinstance(scheme, Scheme) and not scheme.is_open
 
 
 class FrozenAdmin(RecordAdmin):
-    """Records that are only looked at once their scheme is published."""
+    """Records that are only looked at once their scheme is adopted."""
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """Nobody changes what is published."""
-        return not is_published(obj) and super().has_change_permission(request, obj)
+        """Nobody changes what is adopted or published."""
+        return not is_settled(obj) and super().has_change_permission(request, obj)
 
 
 @admin.register(Scheme)

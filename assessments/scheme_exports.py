@@ -1,14 +1,13 @@
 """Schemes and criteria as tables that readers take away; the headers are the official Chinese ones."""
 
-import json
 from collections.abc import Iterator
 from typing import Final
 from urllib.parse import quote
 
 from django.http import HttpResponse
-from django.utils.translation import override
 
-from assessments.models import CriterionKind, Rule, Scheme
+from assessments.criteria_notes import KIND_WORDS, notes_table, params_words, rule_words
+from assessments.models import CriterionKind, Scheme
 from assessments.models.scheme import SchemeQuerySet
 from assessments.outline import Node, Outline
 from quality_portal.lib.downloads import XLSX_TYPE
@@ -19,12 +18,6 @@ from quality_portal.lib.spreadsheets.writing import Column, OutCell, Table
 MAX_ROWS = 50_000
 LEVELS: Final = ("一级指标", "二级指标", "三级指标", "四级指标", "五级指标", "六级指标")
 """The heads of the levels, as counties print them."""
-KIND_WORDS: Final = {
-    CriterionKind.SCORED: "计分项",
-    CriterionKind.BONUS: "加分项",
-    CriterionKind.DEDUCTION: "扣分项",
-    CriterionKind.VETO: "否决项",
-}
 
 
 def scheme_table(rows: SchemeQuerySet) -> Table:
@@ -74,8 +67,7 @@ def criteria_table(scheme: Scheme, outline: Outline) -> Table:
         Column("打分方法", width=16),
         Column("规则参数", width=20),
     ]
-    with override("zh-hans"):
-        rows = [_row(heads, leaf, outline.depth) for heads, leaf in _paths(outline)]
+    rows = [_row(heads, leaf, outline.depth) for heads, leaf in _paths(outline)]
     return Table(f"{scheme.year}年度考核指标", [*levels, *rest], rows)
 
 
@@ -101,8 +93,8 @@ def _row(heads: list[Node], leaf: Node, depth: int) -> list[OutCell]:
         criterion.evidence,
         criterion.scored_by.short_name if criterion.scored_by else "",
         criterion.clause,
-        str(Rule(criterion.rule).label),
-        json.dumps(criterion.params, ensure_ascii=False) if criterion.params else "",
+        rule_words(criterion.rule),
+        params_words(criterion.params),
     ]
 
 
@@ -130,9 +122,10 @@ def spans(outline: Outline) -> list[Span]:
 
 
 def criteria_workbook(scheme: Scheme, outline: Outline) -> HttpResponse:
-    """Return the criteria as a workbook with merged cells."""
+    """Return the criteria as a workbook with merged cells; a second sheet has what they lack a column for."""
     table = criteria_table(scheme, outline)
-    response = HttpResponse(write_merged(table, spans(outline)), content_type=XLSX_TYPE)
+    content = write_merged(table, spans(outline), [notes_table(outline)])
+    response = HttpResponse(content, content_type=XLSX_TYPE)
     name = quote(f"{table.name}.xlsx")
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     return response

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.views import criteria, criteria_tables
+from assessments.views import criteria, criteria_imports, criteria_tables
 from assessments.views import schemes as views
 
 urlpatterns = [
@@ -23,4 +23,5 @@ urlpatterns = [
         name="criterion_remove",
     ),
     path("schemes/<int:pk>/table/", criteria_tables.export, name="criteria_export"),
+    path("schemes/<int:pk>/import/", criteria_imports.receive, name="criteria_import"),
 ]

@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments import actions
+from assessments.actions.editions import adopt
 from assessments.models import Scheme, Score
 from departments.access import Role
 from tests.assessments.factories import FEBRUARY, make_full_scores, make_scheme
@@ -80,3 +81,14 @@ def test_an_open_scheme_can_be_changed(client: Client, published: Scheme) -> Non
     text = client.get(page("scheme", "change", scheme.pk)).text
     assert 'name="period_start"' in text
     assert 'name="public_number"' not in text
+
+
+def test_an_adopted_edition_and_its_parts_are_only_looked_at(client: Client, published: Scheme) -> None:
+    scheme = make_scheme(2024)
+    adopt(scheme=scheme, by=make_user(), version=scheme.version, now=FEBRUARY)
+    asked = [
+        page("scheme", "change", scheme.pk),
+        page("criterion", "change", scheme.criteria.all()[0].pk),
+        page("gradeband", "change", scheme.bands.all()[0].pk),
+    ]
+    assert [client.post(address, {"name": "改"}).status_code for address in asked] == [403] * 3

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import xlsxwriter
 
@@ -27,33 +28,51 @@ class Span:
     right: int
 
 
-def write_merged(table: Table, spans: Sequence[Span]) -> bytes:
-    """A workbook with one sheet whose ranges are merged; a range shows the value of its first cell."""
+def write_merged(table: Table, spans: Sequence[Span], others: Sequence[Table] = ()) -> bytes:
+    """A workbook whose first sheet has merged ranges; a range shows the value of its first cell.
+
+    ``others`` are further sheets without merged cells.
+    """
     buffer = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(buffer, options)
-    sheet = book.add_worksheet(sheet_name(table.name, set()))
+    names: set[str] = set()
     line = {"valign": "vcenter", "text_wrap": True, "border": 1}
-    head = book.add_format({**line, "bold": True, "bg_color": HEADER_COLOUR, "align": "center"})
-    body = book.add_format(line)
+    looks = _Looks(
+        book.add_format({**line, "bold": True, "bg_color": HEADER_COLOUR, "align": "center"}),
+        book.add_format(line),
+    )
+    for each, ranges in [(table, spans), *((other, ()) for other in others)]:
+        _write_sheet(book.add_worksheet(sheet_name(each.name, names)), each, ranges, looks)
+    book.close()
+    return buffer.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """The two cell formats of such a workbook."""
+
+    head: Any
+    body: Any
+
+
+def _write_sheet(sheet: Any, table: Table, spans: Sequence[Span], looks: _Looks) -> None:
     for index, column in enumerate(table.columns):
         sheet.set_column(index, index, column.width or 12)
-        write_text(sheet, 0, index, column.header, head)
+        write_text(sheet, 0, index, column.header, looks.head)
     rows = [list(row) for row in table.rows]
     for number, row in enumerate(rows, start=1):
         for index, value in enumerate(row):
-            write_cell(sheet, number, index, value, body)
+            write_cell(sheet, number, index, value, looks.body)
     for span in spans:
         value = _shown(rows[span.top][span.left])
-        sheet.merge_range(span.top + 1, span.left, span.bottom + 1, span.right, "", body)
-        write_text(sheet, span.top + 1, span.left, value, body)
+        sheet.merge_range(span.top + 1, span.left, span.bottom + 1, span.right, "", looks.body)
+        write_text(sheet, span.top + 1, span.left, value, looks.body)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-    book.close()
-    return buffer.getvalue()
 
 
 def _shown(value: OutCell) -> str:

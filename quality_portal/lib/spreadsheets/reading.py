@@ -79,7 +79,7 @@ def read_workbook(
     if not any(sheet.rows for sheet in sheets):
         raise SpreadsheetError(_("The file holds no cell with content."))
     if fill_merged:
-        sheets = [replace(sheet, rows=_filled(sheet)) for sheet in sheets]
+        sheets = [replace(sheet, rows=filled_rows(sheet)) for sheet in sheets]
     return Workbook(checked.kind, tuple(sheets), _warnings(blank_formulas=checked.blank_formulas))
 
 
@@ -112,7 +112,8 @@ def _rows(columns: list[Sequence[Any]], temporal: list[int], repeated: dict[int,
     return list(map(list, zip(*columns, strict=True)))
 
 
-def _filled(sheet: Sheet) -> list[Row]:
+def filled_rows(sheet: Sheet) -> list[Row]:
+    """Return the rows with every cell of a merged range holding the range's value."""
     rows = list(sheet.rows)
     for merge in sheet.merges:
         if merge.top >= len(rows) or merge.left >= len(rows[merge.top]):
