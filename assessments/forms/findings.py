@@ -34,7 +34,7 @@ class FindingForm(ActionForm):
 
     def __init__(self, criterion: Criterion, finding: Finding | None, *args: Any, **kwargs: Any) -> None:
         initial = {"version": finding.version, "note": finding.note} if finding else {}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{"initial": initial, **kwargs})
         self.asked = asked(criterion.rule, criterion.params)
         inputs = finding.inputs if finding else {}
         for ask in self.asked:
@@ -140,7 +140,7 @@ class FindingListForm(ListForm[Any]):
             self.fields[name].queryset = known  # type: ignore[attr-defined]
         super().full_clean()
 
-    def filtered(self, rows: list[FindingRow]) -> list[FindingRow]:  # type: ignore[override]
+    def filtered(self, rows: list[FindingRow]) -> list[FindingRow]:
         """Narrow the rows."""
         criterion, unit, state = (self.value(name) for name in ("criterion", "unit", "state"))
         return [

@@ -73,7 +73,7 @@ def criteria_grid(scheme: Scheme, extras: Sequence[Extra] = (), *, has_scorers: 
     scorer = (Extra("评分单位", 11, _scorer),) if has_scorers else ()
     extras = (*scorer, *extras)
     labels = ("分值", "评分标准", "佐证材料", *(extra.label for extra in extras))
-    head = (Cell("考核指标", across=levels + 1, down=1 if levels else 2),)
+    head: tuple[Cell, ...] = (Cell("考核指标", across=levels + 1, down=1 if levels else 2),)
     head += tuple(Cell(label, down=2) for label in labels)
     names = ("一级指标", "二级指标")[:levels]
     below = (*(Cell(name) for name in names), Cell("考核内容")) if levels else ()

@@ -82,7 +82,13 @@ def finding(request: PortalRequest, year: int, group: str, code: str, criterion:
     if request.method == "POST" and taken(form, act):
         messages.success(request, _("The finding is entered; the rule has computed its score."))
         return redirect("assessments:finding", year, group, code, criterion)
-    shown = {"scheme": scheme, "criterion": asked, "unit": unit, "finding": known, "refused": refused}
+    shown: dict[str, Any] = {
+        "scheme": scheme,
+        "criterion": asked,
+        "unit": unit,
+        "finding": known,
+        "refused": refused,
+    }
     return render(request, "assessments/finding.html", {**shown, "form": form, **_beside(request, **shown)})
 
 

@@ -84,9 +84,9 @@ def test_one_reading_waits_for_the_office() -> None:
     assert Reading.objects.filter(state=ReadingState.ACCEPTED).count() == 5
 
 
-def test_last_year_is_published_where_samples_suffice_and_this_year_begun() -> None:
+def test_last_year_is_published_for_both_groups_and_this_year_begun() -> None:
     grades = UnitResult.objects.filter(scheme__year=2025).values_list("scheme__group", "grade")
-    assert grades.count() == 20
-    assert set(grades) == {("departments", letter) for letter in "ABCD"}
+    assert [grades.filter(scheme__group=group).count() for group in ("departments", "townships")] == [20, 20]
+    assert {letter for group, letter in grades if group == "departments"} == set("ABCD")
     scored = Score.objects.filter(criterion__scheme__year=2026).count()
     assert 0 < scored < Score.objects.filter(criterion__scheme__year=2025).count()

@@ -215,5 +215,5 @@ def test_equal_points_need_no_reason_and_others_do(client: Client) -> None:
     assert "按规则计1分" in refused.json()["error"]
     assert client.post(cell, {**sent, "points": "1"}).status_code == 200
     ComputedScore.objects.all().delete()  # nothing kept: what the rule proposes now is asked
-    again = {"criterion": criterion, "unit": unit, "by": office, "version": 1}
-    assert enter_score(points=Decimal(1), **again).version == 2
+    again = enter_score(criterion=criterion, unit=unit, by=office, version=1, points=Decimal(1))
+    assert again.version == 2
