@@ -46,7 +46,7 @@ def export(request: PortalRequest) -> HttpResponse:
     """Give the candidates as they are filtered, as a workbook or CSV."""
     form = CandidateListForm(request.GET)
     rows = form.ordered(form.filtered(Candidate.objects.visible_to(request.user)))
-    return table_response(candidate_table(rows), FormatForm(request.GET), on=clock.today())
+    return table_response(form.seen(candidate_table(rows)), FormatForm(request.GET), on=clock.today())
 
 
 @require(Permission.VIEW_CREDENTIALS)

@@ -30,7 +30,7 @@ def export(request: PortalRequest) -> HttpResponse:
     """Give the payments as they are filtered, as a workbook or CSV."""
     form = SubsidyListForm(request.GET)
     rows = form.ordered(form.filtered(Subsidy.objects.visible_to(request.user)))
-    return table_response(subsidy_table(rows), FormatForm(request.GET), on=clock.today())
+    return table_response(form.seen(subsidy_table(rows)), FormatForm(request.GET), on=clock.today())
 
 
 @require(Permission.EDIT_CREDENTIALS)
@@ -92,7 +92,7 @@ def amounts_export(request: PortalRequest) -> HttpResponse:
     """Give the usual amounts as they are filtered, as a workbook or CSV."""
     form = UsualAmountListForm(request.GET)
     rows = form.ordered(form.filtered(UsualAmount.objects.select_related("kind")))
-    return table_response(usual_amount_table(rows), FormatForm(request.GET), on=clock.today())
+    return table_response(form.seen(usual_amount_table(rows)), FormatForm(request.GET), on=clock.today())
 
 
 @require(Permission.EDIT_CREDENTIALS)

@@ -36,7 +36,7 @@ def export(request: PortalRequest) -> HttpResponse:
     """Give the zones as they are filtered, as a workbook or CSV."""
     form = ZoneListForm(request.GET, today=clock.today())
     rows = zone_credentials(Credential.objects.visible_to(request.user)).with_holders()
-    table = zone_table(form.ordered(form.filtered(rows.select_related("zone"))), form.day)
+    table = form.seen(zone_table(form.ordered(form.filtered(rows.select_related("zone"))), form.day))
     return table_response(table, FormatForm(request.GET), on=form.day)
 
 

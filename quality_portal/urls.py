@@ -8,9 +8,11 @@ from quality_portal.dashboards import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("dashboard/", views.dashboard, name="dashboard"),
+    path("search/", views.search, name="search"),
     path("healthz", views.healthz, name="healthz"),
     path("language/", views.set_language, name="set_language"),
     path("accounts/", include("departments.account_urls")),
+    path("own/", include("departments.own_urls")),
     path("duties/", include("departments.urls")),
     path("tasks/", include("departments.task_urls")),
     path("meetings/", include("departments.meetings.urls")),

@@ -24,4 +24,4 @@ def export(request: PortalRequest) -> HttpResponse:
     """Give the kinds as they are filtered, as a workbook or CSV."""
     form = KindListForm(request.GET)
     rows = form.ordered(form.filtered(CredentialKind.objects.all()))
-    return table_response(kind_table(rows), FormatForm(request.GET), on=clock.today())
+    return table_response(form.seen(kind_table(rows)), FormatForm(request.GET), on=clock.today())

@@ -38,7 +38,7 @@ def export(request: PortalRequest) -> HttpResponse:
     """Give the register as it is filtered, as a workbook or CSV."""
     form = RegisterForm(request.GET, today=clock.today())
     rows = form.ordered(form.filtered(Credential.objects.visible_to(request.user).with_holders()))
-    return table_response(register_table(rows, form.day), FormatForm(request.GET), on=form.day)
+    return table_response(form.seen(register_table(rows, form.day)), FormatForm(request.GET), on=form.day)
 
 
 @require(Permission.VIEW_CREDENTIALS)
@@ -57,7 +57,7 @@ def expiring_export(request: PortalRequest) -> HttpResponse:
     today = clock.today()
     form = ExpiringForm(request.GET, today=today)
     rows = form.ordered(form.filtered(Credential.objects.visible_to(request.user).with_holders()))
-    return table_response(register_table(rows, today), FormatForm(request.GET), on=today)
+    return table_response(form.seen(register_table(rows, today)), FormatForm(request.GET), on=today)
 
 
 @require(Permission.VIEW_CREDENTIALS)

@@ -33,7 +33,7 @@ def activity_export(request: PortalRequest) -> HttpResponse:
     """Give the activities as they are filtered, as a workbook or CSV."""
     form = ActivityListForm(request.GET)
     rows = form.ordered(form.filtered(Activity.objects.visible_to(request.user)))
-    return table_response(activity_table(rows), FormatForm(request.GET), on=clock.today())
+    return table_response(form.seen(activity_table(rows)), FormatForm(request.GET), on=clock.today())
 
 
 @require(Permission.VIEW_ACTIVITIES)

@@ -6,6 +6,7 @@ from departments.models.decision import Decision
 from departments.models.department import Department, DepartmentKind, LeadingGroupSeat, SeatPosition
 from departments.models.duty import Duty, DutyArea
 from departments.models.meeting import Half, Meeting, MeetingState
+from departments.models.own import HintPutAway, SavedView, Submission
 from departments.models.reminder import ReminderSent
 from departments.models.supervision import Colour, SupervisionRule, SupervisionScheme, UrgingNotice
 from departments.models.task import TRANSITIONS, Task, TaskState, TaskStep
@@ -25,6 +26,7 @@ __all__ = [
     "Duty",
     "DutyArea",
     "Half",
+    "HintPutAway",
     "LeadingGroupSeat",
     "Meeting",
     "MeetingState",
@@ -32,7 +34,9 @@ __all__ = [
     "Photograph",
     "Presence",
     "ReminderSent",
+    "SavedView",
     "SeatPosition",
+    "Submission",
     "SupervisionRule",
     "SupervisionScheme",
     "Task",

@@ -45,7 +45,7 @@ def notice_export(request: PortalRequest) -> HttpResponse:
     today = clock.today()
     form = NoticeListForm(request.GET, today=today)
     rows = form.ordered(form.filtered(UrgingNotice.objects.visible_to(request.user)))
-    return table_response(notice_table(rows), FormatForm(request.GET), on=today)
+    return table_response(form.seen(notice_table(rows)), FormatForm(request.GET), on=today)
 
 
 @require(Permission.VIEW_DASHBOARD)

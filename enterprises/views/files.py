@@ -39,7 +39,7 @@ def export(request: PortalRequest) -> HttpResponse:
     """Give the list as it is filtered, as a workbook or CSV."""
     form = EnterpriseListForm(request.GET)
     rows = form.ordered(form.filtered(Enterprise.objects.standing().visible_to(request.user).with_products()))
-    return table_response(enterprise_table(rows), FormatForm(request.GET), on=clock.today())
+    return table_response(form.seen(enterprise_table(rows)), FormatForm(request.GET), on=clock.today())
 
 
 @require(Permission.VIEW_ENTERPRISES)
@@ -61,7 +61,7 @@ def products_export(request: PortalRequest) -> HttpResponse:
     """Give the products as they are filtered, as a workbook or CSV."""
     form = ProductListForm(request.GET, today=clock.today())
     rows = form.ordered(form.filtered(Product.objects.visible_to(request.user)).with_standards(form.day))
-    return table_response(product_table(rows), FormatForm(request.GET), on=form.day)
+    return table_response(form.seen(product_table(rows)), FormatForm(request.GET), on=form.day)
 
 
 @require(Permission.VIEW_ENTERPRISES)

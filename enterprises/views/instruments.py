@@ -30,7 +30,9 @@ def export(request: PortalRequest) -> HttpResponse:
     """Give the list as it is filtered, as a workbook or CSV."""
     form = InstrumentListForm(request.GET, today=clock.today())
     rows = form.ordered(form.filtered(Instrument.objects.visible_to(request.user)))
-    return table_response(instrument_table(rows, form.day), FormatForm(request.GET), on=clock.today())
+    return table_response(
+        form.seen(instrument_table(rows, form.day)), FormatForm(request.GET), on=clock.today()
+    )
 
 
 @require(Permission.EDIT_ENTERPRISES)

@@ -15,7 +15,7 @@ from inspections.models import (
     ImportBatch,
 )
 from quality_portal.lib.fields import DayField, TableField
-from quality_portal.lib.lists import ListForm
+from quality_portal.lib.lists import Column, ListForm
 
 LARGEST_NUMBER = 10_000_000
 CHOSEN_NAMES = 50
@@ -167,6 +167,22 @@ class CampaignListForm(ListForm[Any]):
         "count": ("sample_count", "ends_on"),
     }
     DEFAULT_SORT = "-day"
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        Column(
+            "name",
+            _("Campaign"),
+            exported=(
+                "抽查任务",
+                "编号",
+                "文号",
+            ),
+        ),
+        Column("level", _("Level"), exported=("级别",)),
+        Column("day", _("Published on"), exported=("结果公布日期",)),
+        Column("count", _("Batches in the portal"), num=True),
+        Column("tested", _("Batches tested"), num=True, exported=("检验批次",)),
+        Column("failed", _("Batches failed"), num=True, exported=("不合格批次",)),
+    )
 
     q = forms.CharField(label=_("Name, code or number"), required=False, max_length=60)
     year = forms.IntegerField(label=_("Year"), required=False, min_value=2000, max_value=2100)

@@ -30,7 +30,7 @@ def export(request: PortalRequest) -> HttpResponse:
     """Give the list as it is filtered, as a workbook or CSV."""
     form = CampaignListForm(request.GET)
     rows = form.ordered(form.filtered(Campaign.objects.visible_to(request.user).with_counts()))
-    return table_response(campaign_table(rows), FormatForm(request.GET), on=clock.today())
+    return table_response(form.seen(campaign_table(rows)), FormatForm(request.GET), on=clock.today())
 
 
 @require(Permission.EDIT_INSPECTIONS)

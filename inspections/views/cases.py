@@ -57,7 +57,7 @@ def export(request: PortalRequest) -> HttpResponse:
     today = clock.today()
     form = CaseListForm(request.GET, today=today)
     rows = form.ordered(form.filtered(in_order(_cases(request))))
-    return table_response(case_table(rows, today), FormatForm(request.GET), on=today)
+    return table_response(form.seen(case_table(rows, today)), FormatForm(request.GET), on=today)
 
 
 @require(Permission.EDIT_INSPECTIONS)
@@ -86,7 +86,7 @@ def spared_export(request: PortalRequest) -> HttpResponse:
     today = clock.today()
     form = SparedForm(request.GET)
     rows = form.ordered(form.filtered(spared_products(request.user, today)))
-    return table_response(spared_table(rows), FormatForm(request.GET), on=today)
+    return table_response(form.seen(spared_table(rows)), FormatForm(request.GET), on=today)
 
 
 @require(Permission.VIEW_INSPECTIONS)

@@ -31,7 +31,7 @@ def incident_export(request: PortalRequest) -> HttpResponse:
     """Give the incidents as they are filtered, as a workbook or CSV."""
     form = IncidentListForm(request.GET)
     rows = form.ordered(form.filtered(Incident.objects.visible_to(request.user)))
-    return table_response(incident_table(rows), FormatForm(request.GET), on=clock.today())
+    return table_response(form.seen(incident_table(rows)), FormatForm(request.GET), on=clock.today())
 
 
 @require(Permission.VIEW_INSPECTIONS)

@@ -37,7 +37,7 @@ def infringement_export(request: PortalRequest) -> HttpResponse:
     """Give the cases as they are filtered, as a workbook or CSV."""
     form = InfringementListForm(request.GET)
     rows = form.ordered(form.filtered(InfringementCase.objects.visible_to(request.user)))
-    return table_response(infringement_table(rows), FormatForm(request.GET), on=clock.today())
+    return table_response(form.seen(infringement_table(rows)), FormatForm(request.GET), on=clock.today())
 
 
 @require(Permission.VIEW_INSPECTIONS)

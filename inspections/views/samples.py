@@ -33,7 +33,7 @@ def export(request: PortalRequest) -> HttpResponse:
     """Give the list as it is filtered, as a workbook or CSV."""
     form = SampleListForm(request.GET)
     rows = form.ordered(form.filtered(Sample.objects.visible_to(request.user)))
-    return table_response(sample_table(rows), FormatForm(request.GET), on=clock.today())
+    return table_response(form.seen(sample_table(rows)), FormatForm(request.GET), on=clock.today())
 
 
 @require(Permission.VIEW_INSPECTIONS)

@@ -35,7 +35,7 @@ def special_list_export(request: PortalRequest) -> HttpResponse:
     """Give the special campaigns as they are filtered, as a workbook or CSV."""
     form = SpecialListForm(request.GET)
     rows = SpecialCampaign.objects.visible_to(request.user).with_progress(request.user)
-    table = special_table(list(form.ordered(form.filtered(rows))))
+    table = form.seen(special_table(list(form.ordered(form.filtered(rows)))))
     return table_response(table, FormatForm(request.GET), on=clock.today())
 
 

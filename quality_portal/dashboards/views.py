@@ -8,8 +8,9 @@ from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language as django_set_language
 
 from departments.access import Permission, PortalRequest, Role, require
+from departments.search import find
 from quality_portal.dashboards.board import board
-from quality_portal.dashboards.forms import MomentForm
+from quality_portal.dashboards.forms import MomentForm, SearchForm
 from quality_portal.dashboards.inbox import inbox, own_work
 from quality_portal.lib import clock
 
@@ -32,6 +33,14 @@ def dashboard(request: PortalRequest) -> HttpResponse:
     form = MomentForm(request.GET, today=clock.today())
     shown = board(form.asked_year, form.as_of)
     return render(request, "dashboards/dashboard.html", {"board": shown, "form": form})
+
+
+@require(Permission.SIGN_IN)
+def search(request: PortalRequest) -> HttpResponse:
+    """Find records of every kind that the person may see."""
+    form = SearchForm(request.GET)
+    groups = find(request.user, form.words) if form.words else []
+    return render(request, "dashboards/search.html", {"form": form, "groups": groups})
 
 
 @login_not_required

@@ -34,4 +34,4 @@ def export(request: PortalRequest) -> HttpResponse:
     """Give the reports as they are filtered, as a workbook or CSV."""
     form = ReportListForm(request.GET)
     rows = form.ordered(form.filtered(Report.objects.visible_to(request.user).with_filing()))
-    return table_response(report_table(rows), FormatForm(request.GET), on=clock.today())
+    return table_response(form.seen(report_table(rows)), FormatForm(request.GET), on=clock.today())

@@ -32,7 +32,7 @@ def meeting_export(request: PortalRequest) -> HttpResponse:
     """Give the meetings as they are filtered, as a workbook or CSV."""
     form = MeetingListForm(request.GET)
     rows = form.ordered(form.filtered(Meeting.objects.visible_to(request.user)))
-    return table_response(meeting_table(rows), FormatForm(request.GET), on=clock.today())
+    return table_response(form.seen(meeting_table(rows)), FormatForm(request.GET), on=clock.today())
 
 
 @require(Permission.VIEW_MEETINGS)
@@ -49,7 +49,7 @@ def decision_export(request: PortalRequest) -> HttpResponse:
     """Give the decisions as they are filtered, as a workbook or CSV."""
     form, today = DecisionListForm(request.GET), clock.today()
     rows = form.ordered(form.filtered(Decision.objects.visible_to(request.user).in_force()))
-    return table_response(decision_table(rows, today), FormatForm(request.GET), on=today)
+    return table_response(form.seen(decision_table(rows, today)), FormatForm(request.GET), on=today)
 
 
 @require(Permission.VIEW_MEETINGS)
