@@ -9,3 +9,12 @@ class AssessmentsConfig(AppConfig):
 
     name = "assessments"
     verbose_name = _("Yearly assessment")
+
+    def ready(self) -> None:
+        """Tell the ledger of reminders which steps, plans and answers are waited for."""
+        from assessments.reminders import assessment_dues
+        from assessments.waiting import rectification_dues
+        from departments import reminders
+
+        reminders.register(assessment_dues)
+        reminders.register(rectification_dues)

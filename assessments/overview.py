@@ -65,7 +65,12 @@ def visible_to(totals: Sequence[UnitTotal], scheme: Scheme, user: User) -> list[
     if sees_all(user):
         return list(totals)
     own = [total for total in totals if total.unit.pk == user.department_id]
-    return own if scheme.is_published else [replace(total, grade="", rank=None) for total in own]
+    return own if scheme.is_published else [_open_only(total) for total in own]
+
+
+def _open_only(total: UnitTotal) -> UnitTotal:
+    """Leave out what is told at publication: grade, rank and a forced grade."""
+    return replace(total, grade="", rank=None, computed_grade="", forced_because="")
 
 
 def grade_counts(totals: Sequence[UnitTotal], scheme: Scheme) -> list[tuple[str, str, int]]:

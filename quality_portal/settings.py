@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "assessments",
     "quality_portal.dashboards",
     "quality_portal.demo",
+    "quality_portal.upkeep",
 ]
 
 MIDDLEWARE = [

@@ -9,6 +9,8 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("dashboard/", views.dashboard, name="dashboard"),
     path("search/", views.search, name="search"),
+    path("dashboard/wall/", views.wall, name="wall"),
+    path("dashboard/briefing.pdf", views.briefing, name="briefing"),
     path("healthz", views.healthz, name="healthz"),
     path("language/", views.set_language, name="set_language"),
     path("accounts/", include("departments.account_urls")),

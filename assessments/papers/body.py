@@ -7,11 +7,14 @@ from decimal import Decimal
 from assessments.figures import TargetFigures, YearFigures
 from assessments.papers.content import GroupResult, Notice, tight
 from assessments.papers.issuer import issuer
+from assessments.papers.lines import firsts, is_scored
 from quality_portal.lib.documents.wording import amount, change, chinese_date, sequence
 from quality_portal.lib.numbers import format_decimal
 from targets.models import Region
 from targets.rules import Light
 
+LISTED = 10
+"""Criteria named in a sentence; of more the first ones are."""
 REGIONS = {Region.PROVINCE: "全省", Region.NATION: "全国"}
 
 
@@ -52,8 +55,10 @@ def sections(notice: Notice, *, with_scores: bool) -> list[Section]:
 def _method(notice: Notice) -> Part:
     paragraphs = [_period(notice.groups)]
     for group in notice.groups:
-        lines = group.totals[0].lines if group.totals else ()
-        named = sequence([f"{line.name}（{format_decimal(line.full)}分）" for line in lines])
+        lines = [line for line in firsts(group.totals[0].lines) if is_scored(line)] if group.totals else []
+        named = sequence([f"{line.name}（{format_decimal(line.full)}分）" for line in lines[:LISTED]])
+        if len(lines) > LISTED:
+            named += "等"
         full = format_decimal(sum((line.full for line in lines), Decimal(0)))
         if lines:
             paragraphs.append(f"{group.name}考核{named}{len(lines)}项指标，满分{full}分。")

@@ -65,7 +65,7 @@ def gather(year: int, schemes: Sequence[Scheme], today: date) -> Notice:
 
     Once all groups are published their frozen rows and figures answer; before, the records of the day.
     """
-    groups = tuple(_group(scheme, today) for scheme in schemes)
+    groups = tuple(group_result(scheme, today) for scheme in schemes)
     moments = {scheme.published_at: scheme for scheme in schemes if scheme.published_at is not None}
     last = moments[max(moments)] if moments else None
     if last is None or not all(scheme.is_published for scheme in schemes) or last.figures is None:
@@ -73,7 +73,8 @@ def gather(year: int, schemes: Sequence[Scheme], today: date) -> Notice:
     return Notice(year, groups, last.figures, last.published_at, last.public_number, last.internal_number)
 
 
-def _group(scheme: Scheme, today: date) -> GroupResult:
+def group_result(scheme: Scheme, today: date) -> GroupResult:
+    """Return a scheme's results, frozen ones once it is published."""
     bands = list(scheme.bands.all())
     return GroupResult(
         name=issuer().group_names[scheme.group],

@@ -21,6 +21,10 @@ class Issuer:
     addressee: str
     copies_to: tuple[str, ...]
     group_names: dict[str, str]
+    letter_code: str
+    report_code: str
+    report_addressee: str
+    signer: str
 
     @property
     def mark(self) -> str:
@@ -32,7 +36,8 @@ class Issuer:
 def issuer() -> Issuer:
     """Read the data files; raises DataFileError when one cannot be used."""
     group = read_file(DEPARTMENTS / "leading_group.toml")["group"]
-    words = read_file(ASSESSMENTS / "papers.toml")["notice"]
+    data = read_file(ASSESSMENTS / "papers.toml")
+    words, report = data["notice"], data["report"]
     return Issuer(
         group=group["name"],
         office=group["office_name"],
@@ -41,4 +46,8 @@ def issuer() -> Issuer:
         addressee=words["addressee"],
         copies_to=tuple(words["copies_to"]),
         group_names=words["groups"],
+        letter_code=data["letter"]["agency_code"],
+        report_code=report["agency_code"],
+        report_addressee=report["addressee"],
+        signer=report["signer"],
     )

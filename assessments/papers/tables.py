@@ -4,12 +4,17 @@ from dataclasses import dataclass
 
 from assessments.figures import TargetFigures, YearFigures
 from assessments.papers.content import GroupResult, tight
+from assessments.papers.lines import firsts, leaves
+from assessments.scoring import Line
+from quality_portal.lib.documents.contents import Cell, Grid
 from quality_portal.lib.documents.wording import UNKNOWN
 from quality_portal.lib.numbers import format_decimal
 from targets.rules import Light
 
 LONGEST_IN_ONE_LINE = 14
 """Characters of a unit's name that are kept in one line beside the scores."""
+MOST_COLUMNS = 10
+"""Criteria side by side; more are printed in several tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +37,58 @@ class Table:
     across: bool = False
 
 
-def score_table(group: GroupResult) -> Table:
-    """Units by criterion with total, rank and grade (得分表), landscape."""
+def grid(table: Table) -> Grid:
+    """Return a table in the form papers are made of; the text decides how wide its columns are."""
+    kinds = [f"{column.kind} {column.width}".strip() for column in table.columns]
+    head = tuple(Cell(column.label, column.width) for column in table.columns)
+    groups = tuple(
+        (tuple(Cell(text, kind) for text, kind in zip(row, kinds, strict=True)),) for row in table.rows
+    )
+    return Grid((head,), groups, note=table.note)
+
+
+def score_tables(group: GroupResult) -> list[Table]:
+    """Return the totals by the first level of criteria, and every criterion's points where there are more."""
+    found = [score_table(group)]
     lines = group.totals[0].lines if group.totals else ()
+    scored = leaves(lines)
+    if len(scored) > len(firsts(lines)) or len(scored) > MOST_COLUMNS:
+        starts = range(0, len(scored), MOST_COLUMNS)
+        found.extend(_detail(group, start, scored[start : start + MOST_COLUMNS]) for start in starts)
+    return found
+
+
+def _detail(group: GroupResult, start: int, part: list[Line]) -> Table:
+    columns = (
+        Column("名次", width="narrow"),
+        Column("单位", kind="text"),
+        *(Column(f"{line.name} （{format_decimal(line.full)}分）", kind="figure") for line in part),
+    )
+    rows = tuple(
+        (
+            str(total.rank or "—"),
+            total.name,
+            *(_points(line) for line in leaves(total.lines)[start : start + len(part)]),
+        )
+        for total in group.totals
+    )
+    title = f"{group.name}各项指标得分明细表（第{start + 1}至{start + len(part)}项）"
+    return Table(title, columns, rows, across=True)
+
+
+def _points(line: Line) -> str:
+    return "未评分" if line.points is None else str(line.points)
+
+
+def score_table(group: GroupResult) -> Table:
+    """Units by criteria of the first level with total, rank and grade (得分表), landscape."""
+    lines = firsts(group.totals[0].lines) if group.totals else []
+    shown = lines if len(lines) <= MOST_COLUMNS else []
     is_short = all(len(total.name) <= LONGEST_IN_ONE_LINE for total in group.totals)
     columns = (
         Column("名次", width="narrow"),
         Column("单位", kind="text short" if is_short else "text"),
-        *(Column(f"{line.name} （{format_decimal(line.full)}分）", kind="figure") for line in lines),
+        *(Column(f"{line.name} （{format_decimal(line.full)}分）", kind="figure") for line in shown),
         Column("总分", kind="figure"),
         Column("等级", width="narrow"),
     )
@@ -47,7 +96,7 @@ def score_table(group: GroupResult) -> Table:
         (
             str(total.rank or "—"),
             total.name,
-            *("未评分" if line.points is None else str(line.points) for line in total.lines),
+            *(_points(line) for line in (firsts(total.lines) if shown else [])),
             str(total.total),
             total.grade or "—",
         )

@@ -23,3 +23,26 @@ def ranks(totals: Sequence[Decimal]) -> list[int]:
     ordered = sorted(totals, reverse=True)
     first = {value: place for place, value in reversed(list(enumerate(ordered, start=1)))}
     return [first[value] for value in totals]
+
+
+def settle(points: Decimal, bands: Mapping[str, Decimal], places: int, forced: str = "") -> tuple[str, str]:
+    """Return the grade that counts and the grade by the score.
+
+    The total is rounded half up to ``places`` decimals before it is graded; a forced grade counts whatever
+    the score.
+    """
+    computed = grade_of(round_half_up(points, places), bands)
+    return forced or computed, computed
+
+
+def lowest(bands: Mapping[str, Decimal]) -> str:
+    """Return the letter of the lowest band; empty where there is none."""
+    return min(bands, key=lambda letter: bands[letter], default="")
+
+
+def last_ranks(places: Sequence[int], count: int) -> frozenset[int]:
+    """Return the ranks of so many last units; who ranks equal with one of them is among them."""
+    if count < 1 or not places:
+        return frozenset()
+    first = sorted(places)[-min(count, len(places))]
+    return frozenset(place for place in places if place >= first)

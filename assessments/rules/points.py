@@ -46,15 +46,6 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
-class Hand:
-    """What a person entered: points, the reason, and who did it."""
-
-    points: Decimal
-    reason: str
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
 class Share:
     """A target as it counts for a unit: attainment in per cent (None: unknown, for ``reason``) and weight."""
 
@@ -88,20 +79,6 @@ class PassRate:
     url: str = ""
 
 
-def manual(full: Decimal, hand: Hand | None) -> Scored:
-    """Score by what a person entered; not yet scored is None, never 0."""
-    if hand is None:
-        return Scored(None, Trace(_("Not yet scored.")))
-    formula = sentence(
-        _("%(points)s of %(full)s points, entered by %(by)s."),
-        points=_points(hand.points),
-        full=format_decimal(full),
-        by=hand.by,
-    )
-    facts = (Fact(sentence(_("Reason: %(reason)s"), reason=hand.reason)),) if hand.reason else ()
-    return Scored(_bounded(hand.points, full), Trace(formula, facts))
-
-
 def target_attainment(full: Decimal, shares: Sequence[Share]) -> Scored:
     """Score by the weighted mean attainment of a unit's targets.
 
@@ -124,11 +101,11 @@ def target_attainment(full: Decimal, shares: Sequence[Share]) -> Scored:
         ),
         weighted=format_decimal(weighted),
         weights=format_decimal(weights),
-        mean=_points(mean),
+        mean=printed(mean),
         full=format_decimal(full),
-        points=_points(points),
+        points=printed(points),
     )
-    return Scored(_bounded(points, full), Trace(formula, facts))
+    return Scored(bounded(points, full), Trace(formula, facts))
 
 
 def _share_fact(share: Share) -> Fact:
@@ -169,7 +146,7 @@ def township_pass_rate(
         few = _("Too few spot checks: %(samples)s batches; a rate is judged from %(least)s batches on.")
         return Scored(None, Trace(sentence(few, **values), (fact,)))
     share = min(max((rate - zero_rate) / (full_rate - zero_rate), Decimal(0)), Decimal(1))
-    points = _bounded(round_half_up(full * share, PLACES), full)
+    points = bounded(round_half_up(full * share, PLACES), full)
     if rate >= full_rate:
         text = _("%(rate)s %% is at or above %(full_rate)s %%: full points, %(points)s")
     elif rate <= zero_rate:
@@ -178,18 +155,18 @@ def township_pass_rate(
         text = _(
             "%(full)s points × (%(rate)s − %(zero_rate)s) ÷ (%(full_rate)s − %(zero_rate)s) = %(points)s"
         )
-    return Scored(points, Trace(sentence(text, **values, points=_points(points)), (fact,)))
+    return Scored(points, Trace(sentence(text, **values, points=printed(points)), (fact,)))
 
 
 def township_credentials(full: Decimal, awarded: Sequence[Awarded], *, full_count: Decimal) -> Scored:
     """Score by the credentials awarded in a township in the period, full from ``full_count`` on."""
     count = sum(family.count for family in awarded)
-    points = _bounded(round_half_up(full * min(count / full_count, Decimal(1)), PLACES), full)
+    points = bounded(round_half_up(full * min(count / full_count, Decimal(1)), PLACES), full)
     values = {
         "count": count,
         "full_count": format_decimal(full_count),
         "full": format_decimal(full),
-        "points": _points(points),
+        "points": printed(points),
     }
     if count >= full_count:
         text = _(
@@ -207,28 +184,11 @@ def township_credentials(full: Decimal, awarded: Sequence[Awarded], *, full_coun
     return Scored(points, Trace(sentence(text, **values), facts))
 
 
-def settled(computed: Scored, full: Decimal, hand: Hand | None) -> Scored:
-    """Return the computed score; where records give none, the points a person entered, with both reasons.
-
-    Points entered although records give a score are not used, and the trace says so.
-    """
-    if hand is None:
-        return computed
-    if computed.points is None:
-        entered = manual(full, hand)
-        facts = (*entered.trace.facts, Fact(computed.trace.formula), *computed.trace.facts)
-        return Scored(entered.points, Trace(entered.trace.formula, facts))
-    unused = sentence(
-        _("%(points)s points entered by %(by)s are not used, because records give a score."),
-        points=_points(hand.points),
-        by=hand.by,
-    )
-    return Scored(computed.points, Trace(computed.trace.formula, (*computed.trace.facts, Fact(unused))))
-
-
-def _bounded(points: Decimal, full: Decimal) -> Decimal:
+def bounded(points: Decimal, full: Decimal) -> Decimal:
+    """Return the points between none and all, rounded."""
     return round_half_up(min(max(points, Decimal(0)), full), PLACES)
 
 
-def _points(value: Decimal) -> str:
+def printed(value: Decimal) -> str:
+    """Return points as they are printed."""
     return format_decimal(value, PLACES)

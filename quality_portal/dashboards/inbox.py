@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessments.inbox_lines import assessment_lines
+from assessments.waiting import waiting_lines
 from brands.models import Candidate, Credential
 from brands.pipeline_rules import LEAD_MOVES, Stage
 from brands.rules import Status
@@ -45,7 +47,9 @@ def inbox(user: User, today: date) -> list[Item]:
     if user.may(Permission.IMPORT_SPOT_CHECKS):
         items += [*unconfirmed_imports(user), *campaigns_without_number()]
     items += [*reports_to_write(user, today), *reports_to_review(user), *meetings(user, today)]
+    items += [Item(*line) for line in assessment_lines(user, today)]
     items += [*due_cases(user, today), *ending_credentials(user, today)]
+    items += [Item(*line) for line in waiting_lines(user, today)]
     return [*items, *waiting_candidates(user, today)]
 
 

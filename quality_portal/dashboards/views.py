@@ -1,5 +1,6 @@
 """The pages that compose everything below."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -10,9 +11,11 @@ from django.views.i18n import set_language as django_set_language
 from departments.access import Permission, PortalRequest, Role, require
 from departments.search import find
 from quality_portal.dashboards.board import board
+from quality_portal.dashboards.briefing import briefing_paper
 from quality_portal.dashboards.forms import MomentForm, SearchForm
 from quality_portal.dashboards.inbox import inbox, own_work
 from quality_portal.lib import clock
+from quality_portal.lib.documents.errors import PaperError
 
 
 @require(Permission.SIGN_IN)
@@ -31,7 +34,7 @@ def home(request: PortalRequest) -> HttpResponse:
 def dashboard(request: PortalRequest) -> HttpResponse:
     """Show whether the plan will be met, where not and who is responsible."""
     form = MomentForm(request.GET, today=clock.today())
-    shown = board(form.asked_year, form.as_of)
+    shown = board(request.user, form.asked_year, form.as_of, form.today)
     return render(request, "dashboards/dashboard.html", {"board": shown, "form": form})
 
 
@@ -41,6 +44,28 @@ def search(request: PortalRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     groups = find(request.user, form.words) if form.words else []
     return render(request, "dashboards/search.html", {"form": form, "groups": groups})
+
+
+@require(Permission.VIEW_DASHBOARD)
+def wall(request: PortalRequest) -> HttpResponse:
+    """Show the dashboard on a wall display; its script asks for this page again and again."""
+    today, now = clock.today(), clock.now()
+    shown = board(request.user, today.year, today, today)
+    return render(request, "dashboards/wall.html", {"board": shown, "now": now})
+
+
+@require(Permission.VIEW_DASHBOARD)
+def briefing(request: PortalRequest) -> HttpResponse:
+    """Print the dashboard as a briefing of two pages."""
+    form = MomentForm(request.GET, today=clock.today())
+    try:
+        content = briefing_paper(request.user, form.asked_year, form.as_of, form.today)
+    except PaperError as error:
+        messages.error(request, str(error))
+        return redirect("dashboard")
+    response = HttpResponse(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="briefing-{form.as_of:%Y%m%d}.pdf"'
+    return response
 
 
 @login_not_required

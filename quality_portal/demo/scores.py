@@ -11,8 +11,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from assessments.actions import publish
-from assessments.models import Criterion, Group, Rule, Scheme, Score
+from assessments.models import Criterion, CriterionKind, Group, Rule, Scheme, Score
 from departments.models import Department, DepartmentKind
+from quality_portal.demo.assessment import load_follow_up
 from quality_portal.demo.bulk import write_all
 from quality_portal.demo.scale import Setting
 from quality_portal.lib.numbers import round_half_up
@@ -24,6 +25,8 @@ DILIGENCE: Final = (
 """Share of the points that units earn by their work; chance deals the figures out."""
 
 KINDS: Final = {Group.DEPARTMENTS: DepartmentKind.DEPARTMENT, Group.TOWNSHIPS: DepartmentKind.TOWNSHIP}
+BY_RECORDS: Final = (Rule.TARGET_ATTAINMENT, Rule.TOWNSHIP_PASS_RATE, Rule.TOWNSHIP_CREDENTIALS)
+"""Rules that the demonstration leaves to its records."""
 HALF_A_POINT: Final = Decimal("0.5")
 SCORED_SO_FAR: Final = 0.5
 """Share of this year's scores that are in already."""
@@ -41,21 +44,24 @@ def load_scores(setting: Setting) -> None:
     """Store the scores that people give and publish last year's results, where records suffice for them."""
     write_all(_scores(setting), setting)
     last_year = setting.today.year - 1
-    moment = timezone.make_aware(datetime.combine(_day_after(setting.today, last_year, 28), time(15, 0)))
-    for scheme in Scheme.objects.filter(year=last_year, published_at=None):
-        # A tiny demonstration may have townships without enough samples for a rate.
-        with suppress(ValidationError):
-            publish(scheme=scheme, by=setting.by, now=moment)
+    for year in (last_year - 1, last_year):
+        moment = timezone.make_aware(datetime.combine(_day_after(setting.today, year, 28), time(15, 0)))
+        for scheme in Scheme.objects.filter(year=year, published_at=None):
+            # A tiny demonstration may have townships without enough samples for a rate.
+            with suppress(ValidationError):
+                publish(scheme=scheme, by=setting.by, now=moment)
+    load_follow_up(setting)
 
 
 def _scores(setting: Setting) -> Iterator[Score]:
     dice = setting.dice("scores")
     units = {kind: list(Department.objects.active().filter(kind=kind)) for kind in KINDS.values()}
     diligence = {pk: share for same_kind in units.values() for pk, share in _dealt(dice, same_kind)}
-    years = (setting.today.year - 1, setting.today.year)
+    this_year = setting.today.year
+    years = (this_year - 2, this_year - 1, this_year)
     open_schemes = Scheme.objects.filter(year__in=years, published_at=None)
-    manual = Criterion.objects.filter(scheme__in=open_schemes, rule=Rule.MANUAL)
-    for criterion in manual.select_related("scheme"):
+    scored = Criterion.objects.filter(scheme__in=open_schemes, kind=CriterionKind.SCORED, children=None)
+    for criterion in scored.exclude(rule__in=BY_RECORDS).select_related("scheme"):
         year = criterion.scheme.year
         scored_at = datetime.combine(_day_after(setting.today, year, 15), time(10, 0))
         for unit in units[KINDS[Group(criterion.scheme.group)]]:

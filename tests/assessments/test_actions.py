@@ -151,23 +151,25 @@ def test_the_last_group_of_a_year_gets_the_numbers_of_the_notice() -> None:
 
 # --- schemes -------------------------------------------------------------------------------
 def test_the_ready_schemes_have_100_points_each_and_load_twice_unchanged() -> None:
-    make_department(code="msa")
+    for code in ("msa", "agri", "publicity", "statistics"):
+        make_department(code=code)
     make_plan(2024, 2025)
     first = actions.load_schemes()
     again = actions.load_schemes()
     assert [(name, tally.created) for name, tally in first.items()] == [
         ("schemes", 4),
-        ("criteria", 16),
+        ("criteria", 158),
         ("grade bands", 16),
     ]
     assert {(tally.created, tally.updated, tally.kept) for tally in again.values()} == {(0, 0, 0)}
-    sums = [sum(criterion.points for criterion in scheme.criteria.all()) for scheme in Scheme.objects.all()]
-    assert sums == [Decimal(100)] * 4
+    tops = [scheme.criteria.filter(parent=None, kind="scored") for scheme in Scheme.objects.all()]
+    assert [sum(criterion.points for criterion in rows) for rows in tops] == [Decimal(100)] * 4
     assert {scheme.period_end for scheme in Scheme.objects.all()} == {date(2024, 12, 31), date(2025, 12, 31)}
 
 
 def test_without_a_plan_the_current_year_gets_its_schemes() -> None:
-    make_department(code="msa")
+    for code in ("msa", "agri", "publicity", "statistics"):
+        make_department(code=code)
     assert actions.load_schemes()["schemes"].created == 2
 
 

@@ -26,7 +26,24 @@ def page(model: str, name: str, *args: object) -> str:
     return reverse(f"admin:assessments_{model}_{name}", args=args)
 
 
-@pytest.mark.parametrize("model", ["scheme", "criterion", "gradeband", "score", "unitresult"])
+@pytest.mark.parametrize(
+    "model",
+    [
+        "scheme",
+        "criterion",
+        "gradeband",
+        "score",
+        "unitresult",
+        "assessee",
+        "schemestage",
+        "sitedraw",
+        "scoreevidence",
+        "ruling",
+        "objection",
+        "correction",
+        "rectification",
+    ],
+)
 def test_every_table_is_listed(client: Client, published: Scheme, model: str) -> None:
     assert client.get(page(model, "changelist"), {"q": "指标"}).status_code == 200
 

@@ -13,9 +13,11 @@ from django.test import Client
 
 from assessments import actions, papers
 from assessments.models import Group, Rule, Scheme, Score
-from assessments.papers import body, tables
+from assessments.papers import body, build, tables
 from assessments.papers.content import gather, tight
 from assessments.papers.issuer import issuer
+from assessments.papers.notice import notice_content
+from assessments.papers.subject import Stamp
 from assessments.scoring import results
 from departments.access import Role
 from departments.models import Department
@@ -158,13 +160,13 @@ def test_score_tables_lie_across_and_repeat_their_heads() -> None:
 
 def test_every_character_can_be_printed() -> None:
     schemes = make_year(published=True)
-    context = papers.notice_context(gather(2025, schemes, DAY), papers.INTERNAL)
-    assert pdf.typeset(papers.TEMPLATE, context).missing_glyphs == ()
+    content = notice_content(gather(2025, schemes, DAY), Stamp(), is_internal=True)
+    assert pdf.typeset(build.TEMPLATE, content.context()).missing_glyphs == ()
 
 
 def test_a_year_without_records_is_still_a_sentence() -> None:
     make_scheme()
-    notice = gather(2025, papers.schemes_of(2025, DAY), DAY)
+    notice = gather(2025, papers.schemes_in(2025, DAY), DAY)
     parts = [part for section in body.sections(notice, with_scores=True) for part in section.parts]
     words = "".join(paragraph for part in parts for paragraph in part.paragraphs)
     for sentence in (
@@ -209,7 +211,7 @@ def test_text_is_written_from_the_figures() -> None:
 )
 def test_rates_are_compared_in_words(average: str, words: str) -> None:
     make_year()
-    notice = gather(2025, papers.schemes_of(2025, DAY), DAY)
+    notice = gather(2025, papers.schemes_in(2025, DAY), DAY)
     notice.figures["averages"] = {"province": average, "nation": "80"}
     checks = body.sections(notice, with_scores=False)[3].parts[0].paragraphs[0]
     assert f"{words}；全国平均为80%，全县比其高10个百分点。" in checks

@@ -59,7 +59,7 @@ def test_unknown_bar_is_no_zero() -> None:
 
     unknown, zero = chart.bars
     assert (unknown.value.text, unknown.length) == ("No data", 0)
-    assert (zero.value.text, zero.length, zero.title) == ("0", 0, "")
+    assert (zero.value.text, zero.length, zero.title) == ("0", 0, "B 0")
     assert chart.patterns == ()
 
 
@@ -102,10 +102,12 @@ def test_bar_description_names_the_extremes() -> None:
 def test_segments_stand_on_each_other() -> None:
     chart = make_columns(Stack("pass", [30, 10], Tone.GOOD), Stack("fail", [10, 0], Tone.BAD))
 
-    low, high, other = chart.segments
+    first, second = chart.columns
+    low, high = first.segments
     assert high.y + high.height == pytest.approx(low.y, abs=0.1)
     assert low.height == pytest.approx(3 * high.height, abs=0.3)
-    assert (low.title, other.title) == ("Q1 pass 30", "Q2 pass 10")
+    assert [first.title, second.title] == ["Q1: pass 30, fail 10", "Q2: pass 10"]
+    assert [column.text.text for column in chart.columns] == ["pass 30, fail 10", "pass 10"]
     assert [label.text for label in chart.totals] == ["40", "10"]
     assert [entry.label.text for entry in chart.legend] == ["pass", "fail"]
 
@@ -124,7 +126,7 @@ def test_columns_without_figures_say_so(labels: tuple[str, ...]) -> None:
 
     assert chart.empty is not None
     assert chart.empty.text == "No data"
-    assert (chart.legend, chart.patterns, chart.totals, chart.segments) == ((), (), (), ())
+    assert (chart.legend, chart.patterns, chart.totals, chart.columns) == ((), (), (), ())
 
 
 def test_column_labels_neither_touch_nor_leave_the_picture() -> None:

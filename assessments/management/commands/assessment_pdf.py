@@ -26,7 +26,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Print and write; failures end with a sentence."""
         year, out = options["year"], options["out"]
-        if not papers.schemes_of(year, clock.today()):
+        if not papers.schemes_in(year, clock.today()):
             raise CommandError(
                 _("There is no assessment for %(year)d. Load the schemes with: manage.py load_plan")
                 % {"year": year}

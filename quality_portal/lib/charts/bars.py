@@ -20,18 +20,22 @@ _BOTTOM: Final = 26.0
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A row: value and goal may be unknown; `note` says in words what the tone means ("滞后")."""
+    """A row: value and goal may be unknown; `note` says in words what the tone means ("滞后").
+
+    `url` leads to the records behind it.
+    """
 
     name: str
     value: Value
     goal: Value = None
     tone: Tone = Tone.PLAIN
     note: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnBar:
-    """A laid out row; `title` says what the picture does not spell out, `goal` is the path of its tick."""
+    """A laid out row; `title` says it in words, `goal` is the path of its tick, `top` its upper edge."""
 
     title: str
     name: Label
@@ -42,6 +46,8 @@ class DrawnBar:
     fill: str
     ink: str
     goal: str
+    top: float
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,7 @@ class BarChart:
     width: int
     height: int
     bar_height: float
+    row_height: float
     unit: str
     legend: Label | None
     grid: str
@@ -81,6 +88,7 @@ def bar_chart(
         width=width,
         height=int(frame.bottom + _BOTTOM) if bars else 80,
         bar_height=px(_BAR),
+        row_height=px(_ROW),
         unit=unit if known else "",
         legend=Label(px(width - text_width(gettext("Goal"))), 14, gettext("Goal")) if has_goals else None,
         grid=frame.grid() if known else "",
@@ -162,7 +170,7 @@ class _Frame:
         texts += [bar.note] * bool(bar.note)
         name = fit(bar.name, self.left - 10, base, self.left - 10)
         return DrawnBar(
-            title=listed(texts) if len(texts) > 1 or name.title else "",
+            title=listed(texts),
             name=name,
             value=Label(px(self.width), px(base), _value_text(bar, self.figures)),
             x=px(min(zero, end)),
@@ -171,4 +179,6 @@ class _Frame:
             fill=bar.tone.fill(key),
             ink=bar.tone.ink,
             goal=f"M{px(self.x(bar.goal))} {px(middle - 11)}v22" if bar.goal is not None else "",
+            top=px(middle - _ROW / 2),
+            url=bar.url,
         )

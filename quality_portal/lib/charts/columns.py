@@ -39,12 +39,22 @@ class Stack:
 class Segment:
     """A drawn part of a column."""
 
-    title: str
     x: float
     y: float
     height: float
     fill: str
     ink: str
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnColumn:
+    """A column with its parts; `text` spells out their values above it while it is pointed at or focused."""
+
+    title: str
+    x: float
+    y: float
+    text: Label
+    segments: tuple[Segment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +81,8 @@ class ColumnChart:
     y_labels: tuple[Label, ...]
     x_labels: tuple[Label, ...]
     bar_width: float
-    segments: tuple[Segment, ...]
+    bottom: float
+    columns: tuple[DrawnColumn, ...]
     totals: tuple[Label, ...]
     legend: tuple[LegendEntry, ...]
     patterns: tuple[Pattern, ...]
@@ -113,7 +124,8 @@ def columns(
         y_labels=frame.y_labels() if known else (),
         x_labels=frame.x_labels(),
         bar_width=px(frame.bar_width),
-        segments=frame.segments(stacks, key),
+        bottom=px(frame.bottom),
+        columns=frame.columns(stacks, key),
         totals=frame.totals(stacks) if known else (),
         legend=_legend(stacks, key, width) if known else (),
         patterns=patterns((stack.tone for stack in stacks), key) if known else (),
@@ -205,21 +217,28 @@ class _Frame:
             )
         return tuple(drawn)
 
-    def segments(self, stacks: Sequence[Stack], key: str) -> tuple[Segment, ...]:
-        drawn = []
-        for index, label in enumerate(self.labels):
-            base = Decimal(0)
-            for stack in stacks:
-                value = stack.values[index]
-                if not value:
-                    continue
-                top = self.y(base + value)
-                height = self.y(base) - top
-                title = f"{label} {stack.name} {self.figures.full(value)}"
-                x = self.x(index) - self.bar_width / 2
-                drawn.append(Segment(title, px(x), px(top), px(height), stack.tone.fill(key), stack.tone.ink))
-                base += value
-        return tuple(drawn)
+    def columns(self, stacks: Sequence[Stack], key: str) -> tuple[DrawnColumn, ...]:
+        """The columns that have something to show."""
+        drawn = (self._column(index, stacks, key) for index in range(len(self.labels)))
+        return tuple(column for column in drawn if column.segments)
+
+    def _column(self, index: int, stacks: Sequence[Stack], key: str) -> DrawnColumn:
+        base, x = Decimal(0), px(self.x(index) - self.bar_width / 2)
+        segments, values = [], []
+        for stack in stacks:
+            value = stack.values[index]
+            if not value:
+                continue
+            top = self.y(base + value)
+            height = px(self.y(base) - top)
+            segments.append(Segment(x, px(top), height, stack.tone.fill(key), stack.tone.ink))
+            values.append(f"{stack.name} {self.figures.full(value)}")
+            base += value
+        words = listed(values)
+        half = text_width(words) / 2
+        middle = min(max(self.x(index), half), self.right - half)
+        text = Label(px(middle), px(self.y(base) - 22), words)
+        return DrawnColumn(f"{self.labels[index]}: {words}", x, px(self.y(base)), text, tuple(segments))
 
     def totals(self, stacks: Sequence[Stack]) -> tuple[Label, ...]:
         """The sum over every wholly known column, a dash over an unknown one; none at all where too tight."""

@@ -18,13 +18,17 @@ _WIDEST: Final = 110.0
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A township's figure; `url` leads to the records behind it, `note` says the tone in words."""
+    """A township's figure; `url` leads to the records behind it, `note` says the tone in words.
+
+    `change` is how far it moved against the year before, as printed.
+    """
 
     name: str
     value: Value
     tone: Tone = Tone.PLAIN
     url: str = ""
     note: str = ""
+    change: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ class PlacedTile:
     url: str
     full_name: str
     note: str
+    change: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +107,23 @@ def _placed(tile: Tile, figures: Figures, *, x: float, y: float, width: float) -
         url=tile.url,
         full_name=tile.name,
         note=tile.note,
+        change=tile.change,
     )
 
 
 def _table(title: str, tiles: Sequence[Tile], figures: Figures) -> DataTable:
     has_notes = any(tile.note for tile in tiles)
-    columns = (gettext("Value"), *[gettext("Status")] * has_notes)
-    rows = tuple(DataRow(tile.name, (figures.full(tile.value), *[tile.note] * has_notes)) for tile in tiles)
+    has_changes = any(tile.change for tile in tiles)
+    columns = (
+        gettext("Value"),
+        *[gettext("Against the year before")] * has_changes,
+        *[gettext("Status")] * has_notes,
+    )
+    rows = tuple(
+        DataRow(
+            tile.name,
+            (figures.full(tile.value), *[tile.change or "—"] * has_changes, *[tile.note] * has_notes),
+        )
+        for tile in tiles
+    )
     return DataTable(title, columns, rows)

@@ -11,7 +11,7 @@ import json
 import logging
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -24,6 +24,7 @@ from quality_portal.lib.documents import justify
 STYLES: Final = Path(__file__).with_name("styles")
 FONTS: Final = Path(__file__).parents[3] / "static" / "fonts"
 MISSING_GLYPH: Final = re.compile(r"\.notdef glyph rendered .*\(U\+([0-9A-F]+)\)", re.DOTALL)
+BLANK: Final = '<!DOCTYPE html><html lang="zh-CN"><head><title>空白页</title></head><body></body></html>'
 LOST_PICTURE: Final = re.compile("Failed to (load image|render SVG)")
 
 
@@ -94,9 +95,45 @@ def typeset(html: str, pictures: Mapping[str, bytes]) -> tuple[dict[str, Any], b
     return {"pages": len(document.pages), "missing_glyphs": sorted(warnings.missing_glyphs)}, pdf
 
 
+def typeset_series(htmls: Sequence[str], write_to: BinaryIO) -> None:
+    """Typeset several papers, each answered at once; then all of them as one file for printing on both sides.
+
+    A paper with an odd number of pages is followed by a blank one in that file, so that each begins on
+    a sheet of its own.
+    """
+    justify.install()
+    fonts, pages = FontConfiguration(), []
+    blank = weasyprint.HTML(string=BLANK, base_url="paper:", url_fetcher=PaperFiles({})).render(
+        font_config=fonts
+    )
+    whole = None
+    for html in htmls:
+        source = weasyprint.HTML(string=html, base_url="paper:", url_fetcher=PaperFiles({}))
+        document = source.render(font_config=fonts, pdf_variant="pdf/ua-1")
+        _answer(write_to, document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=_identifier(html)))
+        whole = whole or document
+        pages += [*document.pages, *(blank.pages if len(document.pages) % 2 else [])]
+    if whole is not None:
+        joined = whole.copy(pages)
+        identifier = _identifier("".join(htmls))
+        _answer(write_to, joined.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier))
+
+
+def _identifier(html: str) -> bytes:
+    return hashlib.sha256(html.encode()).hexdigest()[:32].encode()
+
+
+def _answer(write_to: BinaryIO, pdf: bytes) -> None:
+    write_to.write(json.dumps({"size": len(pdf)}).encode() + b"\n" + pdf)
+    write_to.flush()
+
+
 def main(read_from: BinaryIO, write_to: BinaryIO) -> None:
     """Do the one job."""
     job = json.load(read_from)
+    if "series" in job:
+        typeset_series(job["series"], write_to)
+        return
     pictures = {name: base64.b64decode(content) for name, content in job["pictures"].items()}
     facts, pdf = typeset(job["html"], pictures)
     write_to.write(json.dumps(facts).encode() + b"\n" + pdf)

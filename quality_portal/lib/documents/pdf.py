@@ -87,16 +87,8 @@ def typeset(
 
 def _run(job: bytes, timeout: float) -> bytes:
     with tempfile.TemporaryDirectory(prefix="paper-") as scratch:
-        child = subprocess.Popen(
-            CHILD,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=ROOT,
-            env=_environment(scratch),
-        )
+        child = start(scratch, timeout)
         with child:
-            _limit(child.pid, timeout)
             try:
                 answer, _errors = child.communicate(job, timeout=timeout)
             except subprocess.TimeoutExpired as error:
@@ -108,6 +100,20 @@ def _run(job: bytes, timeout: float) -> bytes:
     if child.returncode != 0:
         raise PaperError(_("The paper could not be printed: the typesetter stopped. Narrow the selection."))
     return answer
+
+
+def start(scratch: str, timeout: float) -> "subprocess.Popen[bytes]":
+    """Start the process that typesets, bounded in memory and time; it waits for its job."""
+    child = subprocess.Popen(
+        CHILD,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=ROOT,
+        env=_environment(scratch),
+    )
+    _limit(child.pid, timeout)
+    return child
 
 
 def _limit(pid: int, timeout: float) -> None:

@@ -1,0 +1,31 @@
+"""Write database and stored files into one checksummed file, while the portal is in use."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from quality_portal.upkeep.archive import BackupError
+from quality_portal.upkeep.backup import backup
+
+
+class Command(BaseCommand):
+    """``manage.py backup FILE``."""
+
+    help = "Write database and stored files into one checksummed file, while the portal is in use."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Name the file."""
+        parser.add_argument("file", type=Path)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Make the backup and say what it holds."""
+        try:
+            manifest = backup(options["file"])
+        except BackupError as error:
+            raise CommandError(str(error)) from error
+        rows = sum(member.rows for member in manifest.tables())
+        self.stdout.write(
+            f"{options['file']}: {len(manifest.tables())} tables, {rows} rows, "
+            f"{len(manifest.files())} files, {options['file'].stat().st_size} bytes"
+        )
