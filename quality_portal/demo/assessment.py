@@ -38,7 +38,8 @@ def load_follow_up(setting: Setting) -> None:
 
 def _lost(row: UnitResult) -> dict[str, Any] | None:
     """Return a unit's first line scored by a person that lost at least a point."""
-    losing = (line for line in row.lines if line["rule"] == "manual" and line["points"] is not None)
+    by_hand = (line for line in row.lines if line["rule"] == "manual" and not line["is_heading"])
+    losing = (line for line in by_hand if line["points"] is not None)
     return next((line for line in losing if Decimal(line["full"]) - Decimal(line["points"]) >= 1), None)
 
 
