@@ -10,7 +10,7 @@ from assessments.models import PaperKind, Scheme
 from assessments.models.paper import IssuedPaperQuerySet
 from assessments.papers.subject import OF_UNIT, YEARLY
 from departments.models import Department
-from quality_portal.lib.lists import ListForm
+from quality_portal.lib.lists import Column, ListForm
 
 
 class PaperListForm(ListForm[IssuedPaperQuerySet]):
@@ -22,6 +22,14 @@ class PaperListForm(ListForm[IssuedPaperQuerySet]):
         "year": ("year", "issued_at"),
     }
     DEFAULT_SORT = "-issued"
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        Column("number", _("Number"), exported=("发文字号", "标题")),
+        Column("kind", _("Kind"), exported=("文种",)),
+        Column("unit", _("Unit"), exported=("单位",)),
+        Column("year", _("Year"), exported=("年度",)),
+        Column("issued", _("Issued at"), exported=("印发日期",)),
+        Column("code", _("Verification code"), exported=("验证码", "校验值")),
+    )
 
     q = forms.CharField(label=_("Number or title"), required=False, max_length=60)
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("any")), *PaperKind.choices])

@@ -14,12 +14,14 @@ from brands.models import Credential
 from brands.related import related
 from departments.access import Permission, PortalRequest, require
 from departments.changes import record_changes
+from departments.saved_views import list_page
 from quality_portal.lib import clock
 from quality_portal.lib.downloads import FormatForm, table_response
 from targets import measures
 
 
 @require(Permission.VIEW_CREDENTIALS)
+@list_page
 def register(request: PortalRequest) -> HttpResponse:
     """List the register on a day."""
     form = RegisterForm(request.GET, today=clock.today())
@@ -42,6 +44,7 @@ def export(request: PortalRequest) -> HttpResponse:
 
 
 @require(Permission.VIEW_CREDENTIALS)
+@list_page
 def expiring(request: PortalRequest) -> HttpResponse:
     """List what runs out within the lead, the soonest first."""
     today = clock.today()

@@ -59,6 +59,12 @@ class DecisionListForm(ListForm[DecisionQuerySet]):
         "unit": ("owner__kind", "owner__order", "due_on"),
     }
     DEFAULT_SORT = "-meeting"
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        Column("meeting", _("Matter decided"), exported=("会议", "议定事项")),
+        Column("unit", _("Responsible unit"), exported=("责任单位", "配合单位")),
+        Column("due", _("Due on"), exported=("完成时限",)),
+        Column("state", _("Carried out"), exported=("落实情况", "任务编号")),
+    )
 
     q = forms.CharField(label=_("Words"), required=False, max_length=60)
     owner = forms.ModelChoiceField(Department.objects.all(), label=_("Responsible unit"), required=False)

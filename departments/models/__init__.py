@@ -6,8 +6,8 @@ from departments.models.decision import Decision
 from departments.models.department import Department, DepartmentKind, LeadingGroupSeat, SeatPosition
 from departments.models.duty import Duty, DutyArea
 from departments.models.meeting import Half, Meeting, MeetingState
-from departments.models.own import HintPutAway, SavedView, Submission
 from departments.models.reminder import ReminderSent
+from departments.models.saved_view import SavedView
 from departments.models.supervision import Colour, SupervisionRule, SupervisionScheme, UrgingNotice
 from departments.models.task import TRANSITIONS, Task, TaskState, TaskStep
 from departments.models.task_part import PartState, TaskEvent, TaskPart
@@ -26,7 +26,6 @@ __all__ = [
     "Duty",
     "DutyArea",
     "Half",
-    "HintPutAway",
     "LeadingGroupSeat",
     "Meeting",
     "MeetingState",
@@ -36,7 +35,6 @@ __all__ = [
     "ReminderSent",
     "SavedView",
     "SeatPosition",
-    "Submission",
     "SupervisionRule",
     "SupervisionScheme",
     "Task",

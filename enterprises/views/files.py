@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from departments.access import Permission, PortalRequest, require
 from departments.changes import record_changes
+from departments.saved_views import list_page
 from enterprises.actions import files as actions
 from enterprises.exports import enterprise_table, product_table
 from enterprises.forms.files import (
@@ -26,6 +27,7 @@ from quality_portal.lib.downloads import FormatForm, table_response
 
 
 @require(Permission.VIEW_ENTERPRISES)
+@list_page
 def enterprise_list(request: PortalRequest) -> HttpResponse:
     """Find enterprises."""
     rows = Enterprise.objects.standing().visible_to(request.user).with_products()
@@ -43,6 +45,7 @@ def export(request: PortalRequest) -> HttpResponse:
 
 
 @require(Permission.VIEW_ENTERPRISES)
+@list_page
 def products(request: PortalRequest) -> HttpResponse:
     """List products with the standards they run on, on a day."""
     form = ProductListForm(request.GET, today=clock.today())

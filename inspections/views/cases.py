@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from departments.access import Permission, PortalRequest, require
 from departments.changes import record_changes
+from departments.saved_views import list_page
 from inspections import papers
 from inspections.actions.case_opening import open_cases_for
 from inspections.actions.cases import record_step, withdraw_step
@@ -36,6 +37,7 @@ def _case(request: PortalRequest, number: str) -> Case:
 
 
 @require(Permission.VIEW_INSPECTIONS)
+@list_page
 def case_list(request: PortalRequest) -> HttpResponse:
     """Find cases; the figures above speak of every case the person may see."""
     today = clock.today()
@@ -71,6 +73,7 @@ def open_missing(request: PortalRequest) -> HttpResponse:
 
 
 @require(Permission.VIEW_INSPECTIONS)
+@list_page
 def spared(request: PortalRequest) -> HttpResponse:
     """List the products that are not to be sampled again, because a superior authority passed them."""
     today = clock.today()

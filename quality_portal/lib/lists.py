@@ -51,7 +51,7 @@ def may_be_empty(model: type[models.Model], path: str) -> bool:
 class Column:
     """A column of a list, in the order of its cells; where an order has its name, its head sorts.
 
-    ``exported`` are the beginnings of the headers that stand for it in the file to take away.
+    ``exported`` are the headers, without what stands in brackets, of its columns in the file to take away.
     """
 
     name: str
@@ -84,9 +84,8 @@ class Listing(Generic[Row]):
 
     @property
     def without(self) -> str:
-        """Class names that leave out the cells of the columns not chosen, by their places."""
-        places = [place for place, head in enumerate(self.form.heads, 1) if not head.shown]
-        return "".join(f" without-{place}" for place in places)
+        """Class names that leave out the cells of the columns not chosen."""
+        return self.form.without
 
     @property
     def gap(self) -> str:
@@ -149,12 +148,19 @@ class ListForm(forms.Form, Generic[Rows]):
             for place, column in enumerate(self.COLUMNS)
         ]
 
+    @property
+    def without(self) -> str:
+        """Class names that leave out the cells of the columns not chosen, by their places."""
+        places = [place for place, head in enumerate(self.heads, 1) if not head.shown]
+        return "".join(f" without-{place}" for place in places)
+
     def seen(self, table: Table) -> Table:
         """Return the table to take away without what belongs to the columns that were left out."""
-        left_out = tuple(header for head in self.heads if not head.shown for header in head.column.exported)
+        left_out = {header for head in self.heads if not head.shown for header in head.column.exported}
         if not left_out:
             return table
-        kept = [place for place, column in enumerate(table.columns) if not column.header.startswith(left_out)]
+        names = [column.header.partition("（")[0] for column in table.columns]
+        kept = [place for place, name in enumerate(names) if name not in left_out]
         return replace(
             table,
             columns=[table.columns[place] for place in kept],

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from departments.access import Permission, PortalRequest, require
+from departments.saved_views import list_page
 from quality_portal.lib import clock
 from quality_portal.lib.downloads import FormatForm, table_response
 from reports.exports import report_table
@@ -16,6 +17,7 @@ SHOWN = 4
 
 
 @require(Permission.VIEW_REPORTS)
+@list_page
 def report_list(request: PortalRequest) -> HttpResponse:
     """Find reports; the office sees above them how complete each half-year is."""
     reviews = request.user.may(Permission.REVIEW_REPORTS)

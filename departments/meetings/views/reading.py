@@ -13,11 +13,13 @@ from departments.meetings.queries import decision_lines
 from departments.meetings.views.fetching import meeting_of, pdf_response
 from departments.models import AgendaItem, Decision, Meeting
 from departments.models.meeting import FOLLOWING
+from departments.saved_views import list_page
 from quality_portal.lib import clock
 from quality_portal.lib.downloads import FormatForm, table_response
 
 
 @require(Permission.VIEW_MEETINGS)
+@list_page
 def meeting_list(request: PortalRequest) -> HttpResponse:
     """Find meetings."""
     context = {
@@ -36,6 +38,7 @@ def meeting_export(request: PortalRequest) -> HttpResponse:
 
 
 @require(Permission.VIEW_MEETINGS)
+@list_page
 def decision_list(request: PortalRequest) -> HttpResponse:
     """Find decisions and see how far each is."""
     rows = Decision.objects.visible_to(request.user).in_force().with_state()
