@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from brands.models import Candidate, Credential
+from brands.models import Candidate, Credential, Subsidy
 from departments.access import Permission
 from departments.search import Find, Search
 
@@ -15,6 +15,11 @@ def _credential(found: Credential) -> Find:
 def _candidate(found: Candidate) -> Find:
     note = f"{found.kind} · {found.get_stage_display()}"
     return Find(str(found.holder), note, reverse("brands:candidate", args=[found.pk]))
+
+
+def _subsidy(found: Subsidy) -> Find:
+    note = f"{found.document_number} · {found.payer}"
+    return Find(str(found), note, reverse("brands:subsidy", args=[found.pk]))
 
 
 SEARCHES = (
@@ -29,6 +34,7 @@ SEARCHES = (
         ),
         _credential,
         "brands:list",
+        ("number",),
     ),
     Search(
         "brands.candidates",
@@ -37,5 +43,14 @@ SEARCHES = (
         lambda user, words: Candidate.objects.visible_to(user).matching(words).with_units(),
         _candidate,
         "brands:candidates",
+    ),
+    Search(
+        "brands.subsidies",
+        _("Awards and subsidies"),
+        Permission.VIEW_CREDENTIALS,
+        lambda user, words: Subsidy.objects.visible_to(user).matching(words).with_owners(),
+        _subsidy,
+        "brands:subsidies",
+        ("document_number",),
     ),
 )

@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from django import forms
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from departments.forms import RecordForm
@@ -44,7 +43,7 @@ class DutyListForm(ListForm[DutyQuerySet]):
         if area := self.value("area"):
             rows = rows.filter(area=area)
         if words := self.value("q"):
-            rows = rows.filter(models.Q(text__icontains=words) | models.Q(code__icontains=words))
+            rows = rows.matching(words)
         return rows
 
 

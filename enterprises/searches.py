@@ -29,13 +29,15 @@ SEARCHES = (
         _("Enterprise files"),
         Permission.VIEW_ENTERPRISES,
         lambda user, words: (
-            Enterprise.objects.visible_to(user)
+            Enterprise.objects.standing()
+            .visible_to(user)
             .matching(words)
             .select_related("township")
             .order_by("rank", "name_key", "pk")
         ),
         _enterprise,
         "enterprises:list",
+        ("credit_code",),
     ),
     Search(
         "enterprises.products",
@@ -52,5 +54,6 @@ SEARCHES = (
         lambda user, words: Instrument.objects.visible_to(user).matching(words).select_related("enterprise"),
         _instrument,
         "enterprises:instruments",
+        ("number",),
     ),
 )

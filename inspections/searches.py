@@ -1,6 +1,5 @@
 """What can be searched for among spot checks, cases and registers."""
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -42,15 +41,16 @@ SEARCHES = (
         lambda user, words: Sample.objects.visible_to(user).naming(words),
         _sample,
         "inspections:list",
+        ("batch",),
     ),
     Search(
         "inspections.campaigns",
         _("Campaigns"),
         Permission.VIEW_INSPECTIONS,
-        lambda user, words: Campaign.objects.visible_to(user).filter(
-            Q(name__icontains=words) | Q(code__icontains=words) | Q(document_number__icontains=words)
-        ),
+        lambda user, words: Campaign.objects.visible_to(user).matching(words),
         _campaign,
+        "inspections:campaigns",
+        ("code", "document_number"),
     ),
     Search(
         "inspections.cases",
@@ -59,6 +59,7 @@ SEARCHES = (
         lambda user, words: Case.objects.visible_to(user).matching(words),
         _case,
         "cases:list",
+        ("number",),
     ),
     Search(
         "inspections.infringements",
@@ -67,6 +68,7 @@ SEARCHES = (
         lambda user, words: InfringementCase.objects.visible_to(user).matching(words),
         _infringement,
         "registers:infringements",
+        ("number",),
     ),
     Search(
         "inspections.incidents",

@@ -1,6 +1,5 @@
 """Half-yearly reports can be searched for by unit, their documents by name."""
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +14,7 @@ SEARCHES = (
         Permission.VIEW_REPORTS,
         lambda user, words: (
             Report.objects.visible_to(user)
-            .filter(Q(department__name__icontains=words) | Q(department__short_name__icontains=words))
+            .matching(words)
             .with_units()
             .order_by("-period__year", "-period__half", "department__order", "pk")
         ),
@@ -30,7 +29,7 @@ SEARCHES = (
         lambda user, words: (
             Evidence.objects.visible_to(user)
             .kept()
-            .filter(name__icontains=words)
+            .matching(words)
             .select_related("report__period", "report__department")
             .order_by("-added_at", "pk")
         ),

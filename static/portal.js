@@ -37,6 +37,11 @@ document.addEventListener("keydown", (event) => {
   box.select();
 });
 
+/* Escape leaves the search box, back to the page. */
+document.getElementById("search")?.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") event.target.blur();
+});
+
 /* What drops down closes with Escape and when another part of the page is pressed. */
 const closeDrops = (except) => document.querySelectorAll("details.drop[open]").forEach((part) => {
   if (part !== except) part.open = false;

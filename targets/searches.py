@@ -1,6 +1,5 @@
 """Targets of the plan can be searched for by code and name."""
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,15 +12,12 @@ SEARCHES = (
         "targets.targets",
         _("Targets"),
         Permission.VIEW_TARGETS,
-        lambda user, words: (
-            Target.objects.visible_to(user)
-            .filter(Q(code__icontains=words) | Q(name__icontains=words) | Q(name_en__icontains=words))
-            .select_related("lead")
-        ),
+        lambda user, words: Target.objects.visible_to(user).matching(words).select_related("lead"),
         lambda target: Find(
             target.label,
             f"{target.code} · {target.lead.short_name}",
             reverse("targets:detail", args=[target.code]),
         ),
+        codes=("code",),
     ),
 )

@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import PaperKind, Scheme
@@ -39,7 +38,7 @@ class PaperListForm(ListForm[IssuedPaperQuerySet]):
     def filtered(self, rows: IssuedPaperQuerySet) -> IssuedPaperQuerySet:
         """Narrow the papers."""
         if words := self.value("q"):
-            rows = rows.filter(Q(number__icontains=words) | Q(title__icontains=words))
+            rows = rows.matching(words)
         for name in ("kind", "year", "unit"):
             if (value := self.value(name)) is not None:
                 rows = rows.filter(**{name: value})

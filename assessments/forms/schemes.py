@@ -56,7 +56,7 @@ class SchemeListForm(ListForm[SchemeQuerySet]):
     def filtered(self, rows: SchemeQuerySet) -> SchemeQuerySet:
         """Narrow the schemes."""
         if words := self.value("q"):
-            rows = rows.filter(name__icontains=words)
+            rows = rows.matching(words)
         if year := self.value("year"):
             rows = rows.filter(year=year)
         if group := self.value("group"):

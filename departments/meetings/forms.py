@@ -77,7 +77,7 @@ class DecisionListForm(ListForm[DecisionQuerySet]):
     def filtered(self, rows: DecisionQuerySet) -> DecisionQuerySet:
         """Narrow the decisions."""
         if words := self.value("q"):
-            rows = rows.filter(text__icontains=words)
+            rows = rows.matching(words)
         if owner := self.value("owner"):
             rows = rows.filter(Q(owner=owner) | Q(pk__in=owner.shared_decisions.values("pk")))
         if state := self.value("state"):

@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from departments.backoffice import CleanTextMixin
@@ -190,9 +189,7 @@ class CampaignListForm(ListForm[Any]):
     def filtered(self, rows: Any) -> Any:
         """Narrow the campaigns."""
         if words := self.value("q"):
-            rows = rows.filter(
-                Q(name__icontains=words) | Q(code__icontains=words) | Q(document_number__icontains=words)
-            )
+            rows = rows.matching(words)
         if year := self.value("year"):
             rows = rows.filter(ends_on__range=(date(year, 1, 1), date(year, 12, 31)))
         return rows

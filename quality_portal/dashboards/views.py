@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language as django_set_language
 
 from departments.access import Permission, PortalRequest, Role, require
-from departments.search import find
+from departments.search import find, searches_for
 from quality_portal.dashboards.board import board
 from quality_portal.dashboards.briefing import briefing_paper
 from quality_portal.dashboards.forms import MomentForm, SearchForm
@@ -43,7 +43,14 @@ def search(request: PortalRequest) -> HttpResponse:
     """Find records of every kind that the person may see."""
     form = SearchForm(request.GET)
     groups = find(request.user, form.words) if form.words else []
-    return render(request, "dashboards/search.html", {"form": form, "groups": groups})
+    context = {
+        "form": form,
+        "groups": groups,
+        "total": sum(group.total for group in groups),
+        "kinds": [search.label for search in searches_for(request.user)],
+        "search_words": form.words,
+    }
+    return render(request, "dashboards/search.html", context)
 
 
 @require(Permission.VIEW_DASHBOARD)
