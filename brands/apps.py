@@ -18,8 +18,9 @@ class BrandsConfig(AppConfig):
         from brands.news import NEWS
         from brands.reminders import credential_dues
         from brands.risk_factors import FACTORS
+        from brands.searches import SEARCHES
         from brands.sections import CANDIDATES, CREDENTIALS, HONOURS
-        from departments import news, reminders
+        from departments import news, reminders, search
         from enterprises import movers, risk, sections
         from enterprises.imports import subjects
         from targets import measures
@@ -33,3 +34,4 @@ class BrandsConfig(AppConfig):
         reminders.register(credential_dues)
         subjects.register([CREDENTIAL_TABLES])
         news.register(NEWS)
+        search.register(SEARCHES)

@@ -19,7 +19,7 @@ from enterprises.fields import EnterpriseField
 from enterprises.forms import townships
 from enterprises.models import Industry
 from quality_portal.lib.fields import ANY, DayField
-from quality_portal.lib.lists import ListForm
+from quality_portal.lib.lists import Column, ListForm
 
 REMARKS = "accept_remarks"
 
@@ -35,6 +35,22 @@ class RegisterForm(ListForm[CredentialQuerySet]):
         "township": ("township__order",),
     }
     DEFAULT_SORT = "-issued"
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        Column("kind", _("Kind"), exported=("类别",)),
+        Column(
+            "holder",
+            _("Holder"),
+            exported=(
+                "持有者",
+                "持有者类型",
+                "统一社会信用代码",
+            ),
+        ),
+        Column("township", _("Township"), exported=("乡镇",)),
+        Column("issued", _("Awarded on"), exported=("授予日期",)),
+        Column("until", _("Valid until"), exported=("有效期止",)),
+        Column("status", _("Status"), exported=("状态",)),
+    )
 
     q = forms.CharField(label=_("Holder, product or number"), required=False, max_length=60)
     family = forms.ChoiceField(label=_("Family"), required=False, choices=[ANY, *Family.choices])
@@ -95,6 +111,21 @@ class ExpiringForm(ListForm[CredentialQuerySet]):
 
     SORTS: ClassVar[dict[str, tuple[str, ...]]] = {"until": ("valid_until",), "kind": ("kind__order",)}
     DEFAULT_SORT = "until"
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        Column("kind", _("Kind"), exported=("类别",)),
+        Column(
+            "holder",
+            _("Holder"),
+            exported=(
+                "持有者",
+                "持有者类型",
+                "统一社会信用代码",
+            ),
+        ),
+        Column("until", _("Valid until"), exported=("有效期止",)),
+        Column("left", _("Days left"), num=True),
+        Column("status", _("Status"), exported=("状态",)),
+    )
 
     within = forms.ChoiceField(
         label=_("Runs out within"),

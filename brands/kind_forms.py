@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brands.models import CredentialKind, Family, Level
 from quality_portal.lib.fields import ANY
-from quality_portal.lib.lists import ListForm
+from quality_portal.lib.lists import Column, ListForm
 
 
 class KindListForm(ListForm["models.QuerySet[CredentialKind]"]):
@@ -21,6 +21,28 @@ class KindListForm(ListForm["models.QuerySet[CredentialKind]"]):
         "last": ("last_award_on", "order"),
     }
     DEFAULT_SORT = "order"
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        Column("name", _("Kind"), exported=("类别",)),
+        Column(
+            "level",
+            _("Level and issuer"),
+            exported=(
+                "级别",
+                "颁发单位",
+            ),
+        ),
+        Column("validity", _("Validity"), exported=("有效期",)),
+        Column("reminder", _("Reminder"), exported=("提醒提前天数",)),
+        Column(
+            "number",
+            _("Number"),
+            exported=(
+                "编号格式",
+                "编号校验",
+            ),
+        ),
+        Column("last", _("Awarding"), exported=("最后授予日期",)),
+    )
 
     q = forms.CharField(label=_("Name or issuer"), required=False, max_length=60)
     family = forms.ChoiceField(label=_("Family"), required=False, choices=[ANY, *Family.choices])

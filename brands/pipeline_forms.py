@@ -17,7 +17,7 @@ from enterprises.fields import EnterpriseField
 from enterprises.forms import townships
 from enterprises.models import Industry
 from quality_portal.lib.fields import ANY
-from quality_portal.lib.lists import ListForm
+from quality_portal.lib.lists import Column, ListForm
 
 OPEN_ONLY = "open"
 """Chosen as a stage, it stands for every stage in which something is still to be done."""
@@ -34,6 +34,21 @@ class CandidateListForm(ListForm[CandidateQuerySet]):
         "township": ("township__order",),
     }
     DEFAULT_SORT = "year"
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        Column("holder", _("Candidate"), exported=("培育对象",)),
+        Column(
+            "kind",
+            _("Aimed at"),
+            exported=(
+                "争创项目",
+                "培育梯队",
+            ),
+        ),
+        Column("township", _("Township"), exported=("乡镇",)),
+        Column("lead", _("Lead department"), exported=("牵头部门",)),
+        Column("year", _("Planned year"), num=True, exported=("计划年度",)),
+        Column("stage", _("Stage"), exported=("阶段",)),
+    )
 
     q = forms.CharField(label=_("Candidate, product or kind"), required=False, max_length=60)
     echelon = forms.ChoiceField(label=_("Echelon"), required=False, choices=[ANY, *Echelon.choices])

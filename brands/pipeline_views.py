@@ -15,11 +15,13 @@ from brands.pipeline_queries import steps_of
 from brands.pipeline_rules import Stage, refusal
 from departments.access import Permission, PortalRequest, require
 from departments.changes import record_changes
+from departments.saved_views import list_page
 from quality_portal.lib import clock
 from quality_portal.lib.downloads import FormatForm, table_response
 
 
 @require(Permission.VIEW_CREDENTIALS)
+@list_page
 def candidates(request: PortalRequest) -> HttpResponse:
     """List the candidates."""
     form = CandidateListForm(request.GET)
@@ -29,6 +31,7 @@ def candidates(request: PortalRequest) -> HttpResponse:
 
 
 @require(Permission.VIEW_CREDENTIALS)
+@list_page
 def board(request: PortalRequest) -> HttpResponse:
     """Show the candidates by stage, each with the moves the person may make."""
     form = CandidateListForm(request.GET)
@@ -46,7 +49,7 @@ def export(request: PortalRequest) -> HttpResponse:
     """Give the candidates as they are filtered, as a workbook or CSV."""
     form = CandidateListForm(request.GET)
     rows = form.ordered(form.filtered(Candidate.objects.visible_to(request.user)))
-    return table_response(candidate_table(rows), FormatForm(request.GET), on=clock.today())
+    return table_response(form.seen(candidate_table(rows)), FormatForm(request.GET), on=clock.today())
 
 
 @require(Permission.VIEW_CREDENTIALS)

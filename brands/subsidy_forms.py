@@ -12,7 +12,7 @@ from brands.models.subsidy import SubsidyQuerySet, UsualAmountQuerySet
 from departments.forms import CheckedByAction
 from enterprises.forms import townships
 from quality_portal.lib.fields import ANY, DayField
-from quality_portal.lib.lists import ListForm
+from quality_portal.lib.lists import Column, ListForm
 from quality_portal.lib.numbers import format_decimal
 
 
@@ -21,6 +21,29 @@ class SubsidyListForm(ListForm[SubsidyQuerySet]):
 
     SORTS: ClassVar[dict[str, tuple[str, ...]]] = {"paid": ("paid_on",), "amount": ("amount",)}
     DEFAULT_SORT = "-paid"
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        Column(
+            "recipient",
+            _("Recipient"),
+            exported=(
+                "受奖补者",
+                "统一社会信用代码",
+            ),
+        ),
+        Column(
+            "kind",
+            _("Paid for"),
+            exported=(
+                "项目类别",
+                "产品或证书编号",
+                "用途",
+            ),
+        ),
+        Column("township", _("Township"), exported=("乡镇",)),
+        Column("paid", _("Paid on"), exported=("支付日期",)),
+        Column("amount", _("Amount (yuan)"), num=True, exported=("金额",)),
+        Column("document", _("Document number"), exported=("文号",)),
+    )
 
     q = forms.CharField(label=_("Recipient, payer or document"), required=False, max_length=60)
     year = forms.IntegerField(label=_("Year"), required=False, min_value=2000, max_value=2100)
@@ -101,6 +124,21 @@ class UsualAmountListForm(ListForm[UsualAmountQuerySet]):
         "since": ("since",),
     }
     DEFAULT_SORT = "kind"
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        Column("kind", _("Kind"), exported=("项目类别",)),
+        Column("purpose", _("Purpose"), exported=("用途",)),
+        Column("amount", _("Amount (yuan)"), num=True, exported=("金额",)),
+        Column(
+            "policy",
+            _("Policy"),
+            exported=(
+                "政策依据",
+                "文号",
+            ),
+        ),
+        Column("since", _("Holds from"), exported=("执行日期",)),
+        Column("until", _("Holds until"), exported=("停止执行日期",)),
+    )
 
     kind = forms.ModelChoiceField(
         CredentialKind.objects.all(), label=_("Kind"), required=False, to_field_name="code"

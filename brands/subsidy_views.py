@@ -12,11 +12,13 @@ from brands.subsidy_forms import OwnerForm, SubsidyForm, SubsidyListForm, UsualA
 from brands.subsidy_queries import subsidy_totals
 from departments.access import Permission, PortalRequest, require
 from departments.changes import record_changes
+from departments.saved_views import list_page
 from quality_portal.lib import clock
 from quality_portal.lib.downloads import FormatForm, table_response
 
 
 @require(Permission.VIEW_CREDENTIALS)
+@list_page
 def subsidies(request: PortalRequest) -> HttpResponse:
     """List what was paid; above it the totals per year and kind."""
     form = SubsidyListForm(request.GET)
@@ -30,7 +32,7 @@ def export(request: PortalRequest) -> HttpResponse:
     """Give the payments as they are filtered, as a workbook or CSV."""
     form = SubsidyListForm(request.GET)
     rows = form.ordered(form.filtered(Subsidy.objects.visible_to(request.user)))
-    return table_response(subsidy_table(rows), FormatForm(request.GET), on=clock.today())
+    return table_response(form.seen(subsidy_table(rows)), FormatForm(request.GET), on=clock.today())
 
 
 @require(Permission.EDIT_CREDENTIALS)
@@ -80,6 +82,7 @@ def edit(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @require(Permission.VIEW_CREDENTIALS)
+@list_page
 def amounts(request: PortalRequest) -> HttpResponse:
     """List what is usually paid, by which policy."""
     listing = UsualAmountListForm(request.GET).listing(UsualAmount.objects.select_related("kind"))
@@ -92,7 +95,7 @@ def amounts_export(request: PortalRequest) -> HttpResponse:
     """Give the usual amounts as they are filtered, as a workbook or CSV."""
     form = UsualAmountListForm(request.GET)
     rows = form.ordered(form.filtered(UsualAmount.objects.select_related("kind")))
-    return table_response(usual_amount_table(rows), FormatForm(request.GET), on=clock.today())
+    return table_response(form.seen(usual_amount_table(rows)), FormatForm(request.GET), on=clock.today())
 
 
 @require(Permission.EDIT_CREDENTIALS)

@@ -13,7 +13,7 @@ from brands.pipeline_rules import ZoneStage
 from departments.forms import CheckedByAction
 from enterprises.forms import townships
 from quality_portal.lib.fields import ANY, DayField
-from quality_portal.lib.lists import ListForm
+from quality_portal.lib.lists import Column, ListForm
 
 
 class ZoneListForm(ListForm[CredentialQuerySet]):
@@ -28,6 +28,37 @@ class ZoneListForm(ListForm[CredentialQuerySet]):
         "until": ("valid_until",),
     }
     DEFAULT_SORT = "kind"
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        Column(
+            "kind",
+            _("Zone"),
+            exported=(
+                "示范区",
+                "级别",
+            ),
+        ),
+        Column("crop", _("Crop"), exported=("作物",)),
+        Column("township", _("Township"), exported=("乡镇",)),
+        Column("area", _("Area (mu)"), num=True, exported=("面积",)),
+        Column(
+            "built",
+            _("Build period"),
+            exported=(
+                "建设起始日期",
+                "建设截止日期",
+            ),
+        ),
+        Column(
+            "accepted",
+            _("Accepted on"),
+            exported=(
+                "验收日期",
+                "验收文号",
+            ),
+        ),
+        Column("until", _("Valid until"), exported=("有效期止",)),
+        Column("progress", _("Progress of the zone"), exported=("进展",)),
+    )
 
     crop = forms.ChoiceField(label=_("Crop"), required=False)
     level = forms.ChoiceField(label=_("Level"), required=False, choices=[ANY, *Level.choices])

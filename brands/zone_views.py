@@ -11,11 +11,13 @@ from brands.zone_actions import describe_zone
 from brands.zone_forms import ZoneForm, ZoneListForm
 from brands.zone_queries import zone_credentials, zone_lines, zone_totals
 from departments.access import Permission, PortalRequest, require
+from departments.saved_views import list_page
 from quality_portal.lib import clock
 from quality_portal.lib.downloads import FormatForm, table_response
 
 
 @require(Permission.VIEW_CREDENTIALS)
+@list_page
 def zones(request: PortalRequest) -> HttpResponse:
     """List the zones on a day, with their totals by level, crop and township."""
     form = ZoneListForm(request.GET, today=clock.today())
@@ -36,7 +38,7 @@ def export(request: PortalRequest) -> HttpResponse:
     """Give the zones as they are filtered, as a workbook or CSV."""
     form = ZoneListForm(request.GET, today=clock.today())
     rows = zone_credentials(Credential.objects.visible_to(request.user)).with_holders()
-    table = zone_table(form.ordered(form.filtered(rows.select_related("zone"))), form.day)
+    table = form.seen(zone_table(form.ordered(form.filtered(rows.select_related("zone"))), form.day))
     return table_response(table, FormatForm(request.GET), on=form.day)
 
 

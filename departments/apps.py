@@ -12,10 +12,12 @@ class DepartmentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what departments have to be reminded of, and what they did in public."""
-        from departments import news, reminders
+        from departments import news, reminders, search
         from departments.activities.news import NEWS
+        from departments.searches import SEARCHES
         from departments.task_reminders import notice_dues, task_dues
 
         news.register(NEWS)
+        search.register(SEARCHES)
         reminders.register(task_dues)
         reminders.register(notice_dues)

@@ -3,13 +3,12 @@
 from typing import ClassVar
 
 from django import forms
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from departments.forms import RecordForm
 from departments.models import Department, Duty, DutyArea
 from departments.models.duty import DutyQuerySet
-from quality_portal.lib.lists import ListForm
+from quality_portal.lib.lists import Column, ListForm
 
 
 class DutyListForm(ListForm[DutyQuerySet]):
@@ -21,6 +20,13 @@ class DutyListForm(ListForm[DutyQuerySet]):
         "clause": ("clause", "order"),
     }
     DEFAULT_SORT = "code"
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        Column("code", _("Code")),
+        Column("text", _("Duty")),
+        Column("lead", _("Lead")),
+        Column("area", _("Field of work")),
+        Column("clause", _("Clause")),
+    )
 
     q = forms.CharField(label=_("Words"), required=False, max_length=60)
     unit = forms.ModelChoiceField(
@@ -37,7 +43,7 @@ class DutyListForm(ListForm[DutyQuerySet]):
         if area := self.value("area"):
             rows = rows.filter(area=area)
         if words := self.value("q"):
-            rows = rows.filter(models.Q(text__icontains=words) | models.Q(code__icontains=words))
+            rows = rows.matching(words)
         return rows
 
 

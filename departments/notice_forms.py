@@ -12,7 +12,7 @@ from departments.models import Colour, Department, Task, UrgingNotice
 from departments.models.supervision import UrgingNoticeQuerySet
 from departments.supervision import Lights
 from quality_portal.lib.fields import ANY, DayField
-from quality_portal.lib.lists import ListForm
+from quality_portal.lib.lists import Column, ListForm
 
 STATES = [
     ANY,
@@ -32,6 +32,20 @@ class NoticeListForm(ListForm[UrgingNoticeQuerySet]):
         "unit": ("department__kind", "department__order", "answer_by"),
     }
     DEFAULT_SORT = "-number"
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        Column("number", _("Notice number"), exported=("督办单编号",)),
+        Column("unit", _("Department"), exported=("责任单位",)),
+        Column("light", _("Light"), exported=("督办等级",)),
+        Column("answer", _("Answer by"), exported=("答复期限",)),
+        Column(
+            "state",
+            _("State"),
+            exported=(
+                "答复日期",
+                "答复情况",
+            ),
+        ),
+    )
 
     year = forms.IntegerField(label=_("Year"), required=False, min_value=2000, max_value=2100)
     state = forms.ChoiceField(label=_("State"), required=False, choices=STATES)

@@ -16,7 +16,7 @@ from departments.models import TRANSITIONS, Colour, Department, Duty, Task, Task
 from departments.models.task import TaskQuerySet
 from departments.supervision import Lights
 from quality_portal.lib.fields import ANY, CheckedFileField, DayField, ManyField
-from quality_portal.lib.lists import ListForm
+from quality_portal.lib.lists import Column, ListForm
 
 OPEN_ONLY = "open"
 OVERDUE = "overdue"
@@ -39,6 +39,20 @@ class TaskListForm(ListForm[TaskQuerySet]):
         "lead": ("lead__kind", "lead__order", "due_on"),
     }
     DEFAULT_SORT = "due"
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        Column("code", _("Task")),
+        Column(
+            "lead",
+            _("Lead and cooperating"),
+            exported=(
+                "牵头单位",
+                "配合单位",
+            ),
+        ),
+        Column("due", _("Due"), exported=("完成时限",)),
+        Column("state", _("State"), exported=("状态",)),
+        Column("light", _("Light"), exported=("督办灯",)),
+    )
 
     q = forms.CharField(label=_("Code, task or deliverable"), required=False, max_length=60)
     year = forms.IntegerField(label=_("Year"), required=False, min_value=2000, max_value=2100)

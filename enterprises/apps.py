@@ -12,14 +12,17 @@ class EnterprisesConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the targets which figures come from here, and the risk mark what to look at."""
+        from departments import search
         from enterprises import risk
         from enterprises.imports import subjects
         from enterprises.imports.enterprises import ENTERPRISES
         from enterprises.imports.products import PRODUCTS
         from enterprises.measures import MEASURES
         from enterprises.risk_factors import FACTORS
+        from enterprises.searches import SEARCHES
         from targets import measures
 
         measures.register(MEASURES)
+        search.register(SEARCHES)
         risk.register(FACTORS)
         subjects.register([ENTERPRISES, PRODUCTS])

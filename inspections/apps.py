@@ -12,12 +12,13 @@ class InspectionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the targets which figures come from here, and the quality files what to show and to move."""
-        from departments import news
+        from departments import news, search
         from enterprises import movers, risk, sections
         from inspections.measures.spot_checks import MEASURES
         from inspections.movers import MOVERS
         from inspections.news import NEWS
         from inspections.risk_factors import FACTORS
+        from inspections.searches import SEARCHES
         from inspections.sections import CASES, SAMPLES
         from targets import measures
 
@@ -27,3 +28,4 @@ class InspectionsConfig(AppConfig):
         risk.register(FACTORS)
         movers.register(MOVERS)
         news.register(NEWS)
+        search.register(SEARCHES)

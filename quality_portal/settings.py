@@ -98,6 +98,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "quality_portal.dashboards.navigation.navigation",
+                "departments.saved_views.shelf",
             ],
             "libraries": {"papers": "quality_portal.lib.documents.tags"},
         },

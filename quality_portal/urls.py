@@ -9,6 +9,7 @@ from quality_portal.upkeep import views as upkeep
 urlpatterns = [
     path("", views.home, name="home"),
     path("dashboard/", views.dashboard, name="dashboard"),
+    path("search/", views.search, name="search"),
     path("dashboard/wall/", views.wall, name="wall"),
     path("dashboard/briefing.pdf", views.briefing, name="briefing"),
     path("healthz", views.healthz, name="healthz"),
@@ -16,6 +17,7 @@ urlpatterns = [
     path("metrics", upkeep.figures, name="metrics"),
     path("language/", views.set_language, name="set_language"),
     path("accounts/", include("departments.account_urls")),
+    path("own/", include("departments.own_urls")),
     path("duties/", include("departments.urls")),
     path("tasks/", include("departments.task_urls")),
     path("meetings/", include("departments.meetings.urls")),

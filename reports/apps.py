@@ -12,7 +12,9 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the ledger of reminders which reports are waited for."""
-        from departments import reminders
+        from departments import reminders, search
         from reports.reminders import report_dues
+        from reports.searches import SEARCHES
 
         reminders.register(report_dues)
+        search.register(SEARCHES)

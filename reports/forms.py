@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from departments.backoffice import CleanTextMixin
 from departments.forms import Attempted
 from departments.models import Department, DepartmentKind
-from quality_portal.lib.lists import ListForm
+from quality_portal.lib.lists import Column, ListForm
 from quality_portal.lib.uploads import ACCEPT, CheckedFile, UploadError, check_upload
 from reports.drafting import TEXT_LIMIT
 from reports.models import IN_REVIEW, OPEN_TO_EDIT, Half, ReportPeriod, ReportState
@@ -42,6 +42,21 @@ class ReportListForm(ListForm[ReportQuerySet]):
         "filed": ("filed_at",),
     }
     DEFAULT_SORT = "-period"
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        Column("period", _("Half-year"), exported=("报告期",)),
+        Column(
+            "unit",
+            _("Unit"),
+            exported=(
+                "报送单位",
+                "单位类别",
+            ),
+        ),
+        Column("state", _("State"), exported=("状态",)),
+        Column("filed", _("Handed in"), exported=("报送日期",)),
+        Column("due", _("Due on"), exported=("截止日期",)),
+        Column("timeliness", _("Timeliness"), exported=("是否逾期",)),
+    )
 
     period = forms.ModelChoiceField(ReportPeriod.objects.all(), label=_("Half-year"), required=False)
     department = forms.ModelChoiceField(Department.objects.all(), label=_("Unit"), required=False)

@@ -26,5 +26,33 @@ document.addEventListener("change", (event) => {
   if (field) field.form.requestSubmit();
 });
 
+/* The stroke leads to the search box from everywhere but a field. */
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  const box = document.getElementById("search");
+  if (!box) return;
+  event.preventDefault();
+  box.focus();
+  box.select();
+});
+
+/* Escape leaves the search box, back to the page. */
+document.getElementById("search")?.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") event.target.blur();
+});
+
+/* What drops down closes with Escape and when another part of the page is pressed. */
+const closeDrops = (except) => document.querySelectorAll("details.drop[open]").forEach((part) => {
+  if (part !== except) part.open = false;
+});
+document.addEventListener("click", (event) => closeDrops(event.target.closest("details.drop")));
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const open = document.querySelector("details.drop[open]");
+  closeDrops(null);
+  open?.querySelector("summary").focus();
+});
+
 /* After a refused form the summary of what is wrong is read first. */
 document.querySelector(".summary")?.focus();

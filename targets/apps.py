@@ -12,7 +12,9 @@ class TargetsConfig(AppConfig):
 
     def ready(self) -> None:
         """Show the targets a task serves on the task's page."""
-        from departments import task_sections
+        from departments import search, task_sections
+        from targets.searches import SEARCHES
         from targets.task_links import SECTION
 
         task_sections.register(SECTION)
+        search.register(SEARCHES)

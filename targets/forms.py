@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from departments.forms import CheckedByAction, RecordForm
 from departments.models import Department
 from quality_portal.lib.fields import CheckedFileField
-from quality_portal.lib.lists import ListForm
+from quality_portal.lib.lists import Column, ListForm
 from quality_portal.lib.numbers import format_decimal
 from targets.actions import missing_for_goal
 from targets.headline import SORTS
@@ -84,6 +84,15 @@ class TargetListForm(MomentForm, ListForm[Any]):
     """Narrows and orders the table of targets."""
 
     SORTS: ClassVar[dict[str, tuple[str, ...]]] = dict.fromkeys(SORTS, ())
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        Column("code", _("Target"), exported=("目标编号", "目标")),
+        Column("goal", _("Goal"), num=True, exported=("目标值",)),
+        Column("actual", _("Actual"), num=True, exported=("实际值",)),
+        Column("attainment", _("Attained"), exported=("完成率",)),
+        Column("course", _("Course")),
+        Column("forecast", _("Forecast"), num=True, exported=("预测",)),
+        Column("light", _("State"), exported=("状态", "原因")),
+    )
 
     light = forms.ChoiceField(label=_("state"), required=False, choices=[ANY, *Light.choices])
     sector = forms.ChoiceField(label=_("part of the plan"), required=False, choices=[ANY, *Sector.choices])

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from departments.access import Permission, PortalRequest, require
 from departments.models import Department
+from departments.saved_views import list_page
 from quality_portal.lib import clock
 from quality_portal.lib.downloads import FormatForm, table_response
 from targets.contribution_tables import ContributionForm, contribution_table, matrix
@@ -35,6 +36,7 @@ def what_if(request: PortalRequest) -> HttpResponse:
 
 
 @require(Permission.VIEW_TARGETS)
+@list_page
 def contribution_list(request: PortalRequest) -> HttpResponse:
     """Show what each township and department gives to each target."""
     form = ContributionForm(request.GET, today=clock.today())

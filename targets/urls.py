@@ -25,6 +25,7 @@ app_name = "targets"
 
 urlpatterns: list[URLPattern] = [
     path("", views.target_list, name="list"),
+    path("export/", views.export, name="export"),
     path("tasks/<str:code>/", task_link_views.task_targets, name="task_targets"),
     path("plans/new/", editor_views.plan_new, name="plan_new"),
     path("plans/<slug:plan_code>/", editor_views.plan_detail, name="plan"),

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from departments.access import Permission, PortalRequest, require
 from departments.models import User
+from departments.saved_views import list_page
 from quality_portal.lib import clock
+from quality_portal.lib.downloads import FormatForm, table_response
 from quality_portal.lib.uploads import attachment
 from targets import actions
 from targets.changes import changes_of
@@ -32,6 +34,7 @@ from targets.moments import row_or_404
 from targets.moments import target_or_404 as _target
 from targets.outlook import ahead_of, freshness, losses
 from targets.progress import plan_for, progress
+from targets.progress_exports import progress_table
 from targets.proposals import closed_years
 from targets.response_forms import CommentForm
 from targets.tables import goal_lines
@@ -39,6 +42,7 @@ from targets.tasks import attached_tasks
 
 
 @require(Permission.VIEW_TARGETS)
+@list_page
 def target_list(request: PortalRequest) -> HttpResponse:
     """Show every target of a year's plan, part by part."""
     form = TargetListForm(request.GET, today=clock.today())
@@ -48,7 +52,7 @@ def target_list(request: PortalRequest) -> HttpResponse:
     fresh = freshness(rows)
     context = {
         "form": form,
-        "listing": {"sort": sort},
+        "listing": {"sort": sort, "form": form},
         "headline": headline(rows),
         "losses": losses(rows),
         "sectors": [(sector, draw(found, fresh)) for sector, found in by_sector(shown)],
@@ -58,6 +62,15 @@ def target_list(request: PortalRequest) -> HttpResponse:
         "plan": rows[0].target.plan if rows else plan_for(form.chosen_year),
     }
     return render(request, "targets/list.html", context)
+
+
+@require(Permission.VIEW_TARGETS)
+def export(request: PortalRequest) -> HttpResponse:
+    """Give the targets as they are filtered, as a workbook or CSV."""
+    form = TargetListForm(request.GET, today=clock.today())
+    rows = select(progress(form.chosen_year, form.chosen_day), **form.choice)
+    table = progress_table(arrange(rows, form.value("sort") or ""), form.chosen_day)
+    return table_response(form.seen(table), FormatForm(request.GET), on=form.chosen_day)
 
 
 @require(Permission.VIEW_TARGETS)

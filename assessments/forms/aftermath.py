@@ -20,7 +20,10 @@ from departments.forms import Attempted, CheckedByAction
 from departments.models import Department
 from inspections.models import Incident
 from quality_portal.lib.fields import ANY, DayField
-from quality_portal.lib.lists import ListForm
+from quality_portal.lib.lists import Column, ListForm
+
+UNIT = Column("unit", _("Unit"), exported=("单位",))
+YEAR = Column("year", _("Year"), exported=("年度",))
 
 PATHS: dict[str, str] = {"year": "scheme__year", "group": "scheme__group", "unit": "unit"}
 """What the filters of every list narrow."""
@@ -52,9 +55,26 @@ class FollowUpListForm(ListForm[Any]):
 class RulingListForm(FollowUpListForm):
     """Finds forced grades."""
 
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        UNIT,
+        YEAR,
+        Column("grade", _("Grade"), exported=("强制等级",)),
+        Column("reason", _("Reason"), exported=("理由", "依据文件", "决定日期", "否决项", "质量事件")),
+        Column("state", _("State"), exported=("解除日期", "解除理由")),
+    )
+
 
 class CorrectionListForm(FollowUpListForm):
     """Finds corrections."""
+
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        UNIT,
+        YEAR,
+        Column("number", _("Number"), exported=("更正号", "更正日期")),
+        Column("criterion", _("Criterion"), exported=("考核指标",)),
+        Column("points", _("Points"), exported=("公布得分", "更正后得分")),
+        Column("reason", _("Reason"), exported=("理由",)),
+    )
 
 
 class ObjectionListForm(FollowUpListForm):
@@ -65,6 +85,14 @@ class ObjectionListForm(FollowUpListForm):
         "year": ("raised_at",),
         "unit": ("unit__order", "unit__code"),
     }
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        UNIT,
+        YEAR,
+        Column("criterion", _("Criterion"), exported=("考核指标", "申诉内容", "提出日期")),
+        Column("points", _("Points"), exported=("原得分", "调整后得分")),
+        Column("answer", _("Answer"), exported=("处理结果", "答复", "答复日期")),
+    )
+
     state = forms.ChoiceField(
         label=_("State"), required=False, choices=[ANY, ("open", _("waiting for an answer"))]
     )
@@ -77,6 +105,14 @@ class ObjectionListForm(FollowUpListForm):
 
 class RectificationListForm(FollowUpListForm):
     """Finds rectification, also by where it stands."""
+
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        UNIT,
+        YEAR,
+        Column("reason", _("Reason"), exported=("整改原因",)),
+        Column("due", _("Plan due"), exported=("方案时限",)),
+        Column("state", _("State"), exported=("状态", "整改方案", "任务编号", "完成时限", "销号日期")),
+    )
 
     state = forms.ChoiceField(label=_("State"), required=False, choices=[ANY, *RectificationState.choices])
 

@@ -3,14 +3,13 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import PaperKind, Scheme
 from assessments.models.paper import IssuedPaperQuerySet
 from assessments.papers.subject import OF_UNIT, YEARLY
 from departments.models import Department
-from quality_portal.lib.lists import ListForm
+from quality_portal.lib.lists import Column, ListForm
 
 
 class PaperListForm(ListForm[IssuedPaperQuerySet]):
@@ -22,6 +21,14 @@ class PaperListForm(ListForm[IssuedPaperQuerySet]):
         "year": ("year", "issued_at"),
     }
     DEFAULT_SORT = "-issued"
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        Column("number", _("Number"), exported=("发文字号", "标题")),
+        Column("kind", _("Kind"), exported=("文种",)),
+        Column("unit", _("Unit"), exported=("单位",)),
+        Column("year", _("Year"), exported=("年度",)),
+        Column("issued", _("Issued at"), exported=("印发日期",)),
+        Column("code", _("Verification code"), exported=("验证码", "校验值")),
+    )
 
     q = forms.CharField(label=_("Number or title"), required=False, max_length=60)
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("any")), *PaperKind.choices])
@@ -31,7 +38,7 @@ class PaperListForm(ListForm[IssuedPaperQuerySet]):
     def filtered(self, rows: IssuedPaperQuerySet) -> IssuedPaperQuerySet:
         """Narrow the papers."""
         if words := self.value("q"):
-            rows = rows.filter(Q(number__icontains=words) | Q(title__icontains=words))
+            rows = rows.matching(words)
         for name in ("kind", "year", "unit"):
             if (value := self.value(name)) is not None:
                 rows = rows.filter(**{name: value})

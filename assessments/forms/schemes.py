@@ -19,7 +19,7 @@ from departments.backoffice.forms import CleanTextMixin
 from departments.forms import CheckedByAction
 from departments.models import Department
 from quality_portal.lib.fields import ANY, DayField
-from quality_portal.lib.lists import ListForm
+from quality_portal.lib.lists import Column, ListForm
 
 ADOPTED, DRAFTS = "adopted", "drafts"
 BANDS = 6
@@ -35,6 +35,14 @@ class SchemeListForm(ListForm[SchemeQuerySet]):
         "group": ("group", "year", "edition"),
     }
     DEFAULT_SORT = "-year"
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        Column("name", gettext_lazy("Name"), exported=("方案名称",)),
+        Column("year", gettext_lazy("Year"), exported=("年度", "考核期起", "考核期止")),
+        Column("group", gettext_lazy("Group"), exported=("考核对象",)),
+        Column("edition", gettext_lazy("Edition"), num=True, exported=("版次",)),
+        Column("criteria", gettext_lazy("Criteria scored"), num=True, exported=("计分指标数",)),
+        Column("state", gettext_lazy("State"), exported=("是否现行", "通过日期", "公布日期")),
+    )
 
     q = forms.CharField(label=gettext_lazy("Name"), required=False, max_length=60)
     year = forms.IntegerField(label=gettext_lazy("Year"), required=False, min_value=2000, max_value=2100)
@@ -48,7 +56,7 @@ class SchemeListForm(ListForm[SchemeQuerySet]):
     def filtered(self, rows: SchemeQuerySet) -> SchemeQuerySet:
         """Narrow the schemes."""
         if words := self.value("q"):
-            rows = rows.filter(name__icontains=words)
+            rows = rows.matching(words)
         if year := self.value("year"):
             rows = rows.filter(year=year)
         if group := self.value("group"):

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from assessments.models.scheme import Scheme
 from departments.access import SEES_EVERYTHING
 from departments.models import Department
+from quality_portal.lib.words import each_word, holds
 
 if TYPE_CHECKING:
     from departments.models import User
@@ -36,6 +37,11 @@ FOR_EVERYBODY = (PaperKind.SCHEME, PaperKind.PUBLIC)
 
 class IssuedPaperQuerySet(models.QuerySet["IssuedPaper"]):
     """Questions about issued papers."""
+
+    @each_word
+    def matching(self, words: str) -> "IssuedPaperQuerySet":
+        """Return the papers whose number, title or code contains every word."""
+        return self.filter(holds(words, "number", "title", "code"))
 
     def visible_to(self, user: "User") -> "IssuedPaperQuerySet":
         """Return the papers the person may read: a liaison public ones and those of the own unit."""

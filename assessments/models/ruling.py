@@ -13,6 +13,7 @@ from departments.history import tracked
 from departments.models import Department
 from departments.records import Record
 from inspections.models import Incident
+from quality_portal.lib.words import each_word
 
 if TYPE_CHECKING:
     from departments.models import User
@@ -48,8 +49,9 @@ class RulingQuerySet(OwnUnitQuerySet["Ruling"]):
         """Bring scheme, unit, veto item and incident along."""
         return self.select_related("scheme", "unit", "criterion", "incident")
 
+    @each_word
     def matching(self, words: str) -> "RulingQuerySet":
-        """Return the forced grades whose reason or document contains the words."""
+        """Return the forced grades whose reason or document contains every word."""
         return self.filter(models.Q(reason__icontains=words) | models.Q(document__icontains=words))
 
 
@@ -131,8 +133,9 @@ class ObjectionQuerySet(OwnUnitQuerySet["Objection"]):
             "unit", "criterion__scheme", "criterion__scored_by", "raised_by", "answered_by"
         )
 
+    @each_word
     def matching(self, words: str) -> "ObjectionQuerySet":
-        """Return the objections whose text, answer or criterion contains the words."""
+        """Return the objections whose text, answer or criterion contains every word."""
         return self.filter(
             models.Q(text__icontains=words)
             | models.Q(answer__icontains=words)

@@ -13,6 +13,7 @@ from departments.access import SEES_EVERYTHING
 from departments.history import tracked
 from departments.models import DepartmentKind
 from departments.records import Record
+from quality_portal.lib.words import each_word, holds
 
 if TYPE_CHECKING:
     from departments.models import User
@@ -59,6 +60,11 @@ class SchemeQuerySet(models.QuerySet["Scheme"]):
     def begun(self, today: date) -> "SchemeQuerySet":
         """Return the schemes in force whose period has begun."""
         return self.current().filter(period_start__lte=today)
+
+    @each_word
+    def matching(self, words: str) -> "SchemeQuerySet":
+        """Return the schemes whose name contains every word."""
+        return self.filter(holds(words, "name"))
 
     def visible_to(self, user: "User") -> "SchemeQuerySet":
         """Return the schemes the person may see: a liaison those of the own unit's group, drafts left out."""

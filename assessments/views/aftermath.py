@@ -12,6 +12,7 @@ from assessments.forms.aftermath import (
 )
 from assessments.models import Correction, Objection, Rectification, Ruling
 from departments.access import Permission, PortalRequest, require
+from departments.saved_views import list_page
 from quality_portal.lib import clock
 from quality_portal.lib.downloads import FormatForm, table_response
 
@@ -20,6 +21,7 @@ MOST = 5_000
 
 
 @require(Permission.VIEW_ASSESSMENT)
+@list_page
 def rulings(request: PortalRequest) -> HttpResponse:
     """List the forced grades."""
     rows = Ruling.objects.visible_to(request.user).with_names()
@@ -31,10 +33,13 @@ def rulings_export(request: PortalRequest) -> HttpResponse:
     """Give the forced grades as they are filtered."""
     form = RulingListForm(request.GET)
     rows = form.ordered(form.filtered(Ruling.objects.visible_to(request.user).with_names()))
-    return table_response(exports.ruling_table(rows[:MOST]), FormatForm(request.GET), on=clock.today())
+    return table_response(
+        form.seen(exports.ruling_table(rows[:MOST])), FormatForm(request.GET), on=clock.today()
+    )
 
 
 @require(Permission.VIEW_ASSESSMENT)
+@list_page
 def objections(request: PortalRequest) -> HttpResponse:
     """List the objections."""
     rows = Objection.objects.visible_to(request.user).with_names()
@@ -47,10 +52,13 @@ def objections_export(request: PortalRequest) -> HttpResponse:
     """Give the objections as they are filtered."""
     form = ObjectionListForm(request.GET)
     rows = form.ordered(form.filtered(Objection.objects.visible_to(request.user).with_names()))
-    return table_response(exports.objection_table(rows[:MOST]), FormatForm(request.GET), on=clock.today())
+    return table_response(
+        form.seen(exports.objection_table(rows[:MOST])), FormatForm(request.GET), on=clock.today()
+    )
 
 
 @require(Permission.VIEW_ASSESSMENT)
+@list_page
 def corrections(request: PortalRequest) -> HttpResponse:
     """List the corrections."""
     rows = Correction.objects.visible_to(request.user).select_related("scheme", "unit")
@@ -64,10 +72,11 @@ def corrections_export(request: PortalRequest) -> HttpResponse:
     form = CorrectionListForm(request.GET)
     rows = Correction.objects.visible_to(request.user).select_related("scheme")
     table = exports.correction_table(form.ordered(form.filtered(rows))[:MOST])
-    return table_response(table, FormatForm(request.GET), on=clock.today())
+    return table_response(form.seen(table), FormatForm(request.GET), on=clock.today())
 
 
 @require(Permission.VIEW_ASSESSMENT)
+@list_page
 def rectifications(request: PortalRequest) -> HttpResponse:
     """List rectification with where it stands."""
     rows = Rectification.objects.visible_to(request.user).with_names()
@@ -81,4 +90,6 @@ def rectifications_export(request: PortalRequest) -> HttpResponse:
     """Give rectification as it is filtered."""
     form = RectificationListForm(request.GET)
     rows = form.ordered(form.filtered(Rectification.objects.visible_to(request.user).with_names()))
-    return table_response(exports.rectification_table(rows[:MOST]), FormatForm(request.GET), on=clock.today())
+    return table_response(
+        form.seen(exports.rectification_table(rows[:MOST])), FormatForm(request.GET), on=clock.today()
+    )

@@ -16,6 +16,7 @@ from assessments.papers import archive, build, desk, letters
 from assessments.papers.exports import paper_table
 from assessments.papers.subject import Subject
 from departments.access import Permission, PortalRequest, require
+from departments.saved_views import list_page
 from quality_portal.lib import clock
 from quality_portal.lib.documents.errors import PaperError
 from quality_portal.lib.documents.fonts import faces
@@ -24,6 +25,7 @@ from quality_portal.lib.downloads import FormatForm, table_response
 
 
 @require(Permission.VIEW_ASSESSMENT)
+@list_page
 def paper_list(request: PortalRequest) -> HttpResponse:
     """Find issued papers."""
     rows = IssuedPaper.objects.visible_to(request.user).select_related("unit", "issued_by")
@@ -37,7 +39,7 @@ def paper_export(request: PortalRequest) -> HttpResponse:
     """Give the issued papers as they are filtered, as a workbook or CSV."""
     form = PaperListForm(request.GET)
     rows = form.ordered(form.filtered(IssuedPaper.objects.visible_to(request.user)))
-    return table_response(paper_table(rows), FormatForm(request.GET), on=clock.today())
+    return table_response(form.seen(paper_table(rows)), FormatForm(request.GET), on=clock.today())
 
 
 @require(Permission.VIEW_ASSESSMENT)

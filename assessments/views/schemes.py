@@ -22,6 +22,7 @@ from assessments.scheme_exports import scheme_table
 from assessments.views.results import carried_out
 from departments.access import Permission, PortalRequest, require
 from departments.changes import record_changes
+from departments.saved_views import list_page
 from quality_portal.lib import clock
 from quality_portal.lib.downloads import FormatForm, table_response
 
@@ -38,6 +39,7 @@ def outline_of(scheme: Scheme) -> Outline:
 
 
 @require(Permission.VIEW_ASSESSMENT)
+@list_page
 def scheme_list(request: PortalRequest) -> HttpResponse:
     """Find schemes of all years, groups and editions."""
     rows = Scheme.objects.visible_to(request.user).with_counts()
@@ -53,7 +55,7 @@ def scheme_export(request: PortalRequest) -> HttpResponse:
     """Give the schemes as they are filtered, as a workbook or CSV."""
     form = SchemeListForm(request.GET)
     rows = form.ordered(form.filtered(Scheme.objects.visible_to(request.user).with_counts()))
-    return table_response(scheme_table(rows), FormatForm(request.GET), on=clock.today())
+    return table_response(form.seen(scheme_table(rows)), FormatForm(request.GET), on=clock.today())
 
 
 @require(Permission.VIEW_ASSESSMENT)

@@ -11,6 +11,7 @@ from assessments.models import Group
 from assessments.over_years import OverYears
 from assessments.over_years import over_years as figures
 from departments.access import Permission, PortalRequest, require
+from departments.saved_views import list_page
 from quality_portal.lib import clock
 from quality_portal.lib.charts.bars import Bar, bar_chart
 from quality_portal.lib.charts.columns import Stack, columns
@@ -36,6 +37,7 @@ def _asked(request: PortalRequest) -> tuple[str, OverYears]:
 
 
 @require(Permission.VIEW_ASSESSMENT)
+@list_page
 def over_years(request: PortalRequest) -> HttpResponse:
     """Show totals, grades and ranks over the years, and where points are lost."""
     group, found = _asked(request)

@@ -15,6 +15,7 @@ from departments.models import Department
 from departments.records import Record
 from enterprises.models import Enterprise
 from quality_portal.lib import text
+from quality_portal.lib.words import each_word
 
 if TYPE_CHECKING:
     from departments.models import User
@@ -36,8 +37,9 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
         """Return the candidates with which something is still to be done."""
         return self.filter(stage__in=OPEN)
 
+    @each_word
     def matching(self, words: str) -> "CandidateQuerySet":
-        """Return the candidates whose holder, product or kind contains the words."""
+        """Return the candidates whose holder, product or kind contains every word."""
         return self.filter(
             models.Q(product__icontains=words)
             | models.Q(enterprise__name_key__contains=text.enterprise_key(words))

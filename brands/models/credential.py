@@ -16,6 +16,7 @@ from departments.models import Department
 from departments.records import Record
 from enterprises.models import Enterprise, Industry
 from quality_portal.lib import text
+from quality_portal.lib.words import each_word
 
 if TYPE_CHECKING:
     from departments.models import User
@@ -110,8 +111,9 @@ class CredentialQuerySet(models.QuerySet["Credential"]):
         """Return the credentials in force on a day whose last day lies within so many days."""
         return self.valid_on(on).filter(valid_until__lte=on + timedelta(days=days))
 
+    @each_word
     def matching(self, words: str) -> "CredentialQuerySet":
-        """Return the credentials whose holder, product or number contains the words."""
+        """Return the credentials whose holder, product or number contains every word."""
         return self.filter(
             models.Q(number__icontains=normalise_number(words))
             | models.Q(product__icontains=words)

@@ -16,6 +16,7 @@ from departments.history import tracked
 from departments.models import Department
 from departments.records import Record
 from quality_portal.lib import text
+from quality_portal.lib.words import each_word
 
 if TYPE_CHECKING:
     from departments.models import User
@@ -104,8 +105,9 @@ class SubsidyQuerySet(models.QuerySet["Subsidy"]):
         """Return what was paid for a credential, and for the candidate it had been."""
         return self.filter(models.Q(credential=credential) | models.Q(candidate__credential=credential))
 
+    @each_word
     def matching(self, words: str) -> "SubsidyQuerySet":
-        """Return the payments whose recipient, document or payer contains the words."""
+        """Return the payments whose recipient, document or payer contains every word."""
         key = text.enterprise_key(words)
         condition = models.Q(document_number__icontains=words) | models.Q(payer__contains=words)
         for owner in ("credential", "candidate"):

@@ -14,12 +14,14 @@ from brands.models import Credential
 from brands.related import related
 from departments.access import Permission, PortalRequest, require
 from departments.changes import record_changes
+from departments.saved_views import list_page
 from quality_portal.lib import clock
 from quality_portal.lib.downloads import FormatForm, table_response
 from targets import measures
 
 
 @require(Permission.VIEW_CREDENTIALS)
+@list_page
 def register(request: PortalRequest) -> HttpResponse:
     """List the register on a day."""
     form = RegisterForm(request.GET, today=clock.today())
@@ -38,10 +40,11 @@ def export(request: PortalRequest) -> HttpResponse:
     """Give the register as it is filtered, as a workbook or CSV."""
     form = RegisterForm(request.GET, today=clock.today())
     rows = form.ordered(form.filtered(Credential.objects.visible_to(request.user).with_holders()))
-    return table_response(register_table(rows, form.day), FormatForm(request.GET), on=form.day)
+    return table_response(form.seen(register_table(rows, form.day)), FormatForm(request.GET), on=form.day)
 
 
 @require(Permission.VIEW_CREDENTIALS)
+@list_page
 def expiring(request: PortalRequest) -> HttpResponse:
     """List what runs out within the lead, the soonest first."""
     today = clock.today()
@@ -57,7 +60,7 @@ def expiring_export(request: PortalRequest) -> HttpResponse:
     today = clock.today()
     form = ExpiringForm(request.GET, today=today)
     rows = form.ordered(form.filtered(Credential.objects.visible_to(request.user).with_holders()))
-    return table_response(register_table(rows, today), FormatForm(request.GET), on=today)
+    return table_response(form.seen(register_table(rows, today)), FormatForm(request.GET), on=today)
 
 
 @require(Permission.VIEW_CREDENTIALS)

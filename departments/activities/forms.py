@@ -12,7 +12,7 @@ from departments.forms import CheckedByAction
 from departments.models import Activity, ActivityKind, Department, User
 from departments.models.activity import MOST_PEOPLE, ActivityQuerySet
 from quality_portal.lib.fields import ANY, DayField, PicturesField
-from quality_portal.lib.lists import ListForm
+from quality_portal.lib.lists import Column, ListForm
 
 THUMBNAIL = 480
 """Pixels of a thumbnail's longer side: sharp on a page's tile and on a phone."""
@@ -28,6 +28,20 @@ class ActivityListForm(ListForm[ActivityQuerySet]):
         "people": ("people",),
     }
     DEFAULT_SORT = "-held"
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        Column("title", _("Title"), exported=("活动名称",)),
+        Column(
+            "held",
+            _("Held on"),
+            exported=(
+                "日期",
+                "结束日期",
+            ),
+        ),
+        Column("unit", _("Department or township"), exported=("单位",)),
+        Column("place", _("Place"), exported=("地点",)),
+        Column("people", _("People taking part"), num=True, exported=("参加人数",)),
+    )
 
     q = forms.CharField(label=_("Title, place or words"), required=False, max_length=60)
     year = forms.IntegerField(label=_("Year"), required=False, min_value=2000, max_value=2100)

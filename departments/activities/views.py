@@ -12,12 +12,14 @@ from departments.activities.exports import activity_table
 from departments.activities.forms import ActivityForm, ActivityListForm
 from departments.changes import record_changes
 from departments.models import Activity, Photograph
+from departments.saved_views import list_page
 from quality_portal.lib import clock
 from quality_portal.lib.downloads import FormatForm, table_response
 from quality_portal.lib.uploads import attachment
 
 
 @require(Permission.VIEW_ACTIVITIES)
+@list_page
 def activity_list(request: PortalRequest) -> HttpResponse:
     """Find activities."""
     rows = Activity.objects.visible_to(request.user).select_related("department")
@@ -33,7 +35,7 @@ def activity_export(request: PortalRequest) -> HttpResponse:
     """Give the activities as they are filtered, as a workbook or CSV."""
     form = ActivityListForm(request.GET)
     rows = form.ordered(form.filtered(Activity.objects.visible_to(request.user)))
-    return table_response(activity_table(rows), FormatForm(request.GET), on=clock.today())
+    return table_response(form.seen(activity_table(rows)), FormatForm(request.GET), on=clock.today())
 
 
 @require(Permission.VIEW_ACTIVITIES)

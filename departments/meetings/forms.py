@@ -16,7 +16,7 @@ from departments.models.decision import DecisionQuerySet
 from departments.models.meeting import MeetingQuerySet
 from departments.models.task import ENDED
 from quality_portal.lib.fields import ANY, DayField, ManyField
-from quality_portal.lib.lists import ListForm
+from quality_portal.lib.lists import Column, ListForm
 
 OPEN, DONE = "open", "done"
 
@@ -26,6 +26,14 @@ class MeetingListForm(ListForm[MeetingQuerySet]):
 
     SORTS: ClassVar[dict[str, tuple[str, ...]]] = {"day": ("held_on",), "half": ("year", "half", "serial")}
     DEFAULT_SORT = "-day"
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        Column("half", _("Meeting"), exported=("会议",)),
+        Column("day", _("Day"), exported=("日期",)),
+        Column("place", _("Place"), exported=("地点",)),
+        Column("chair", _("Chaired by"), exported=("主持人",)),
+        Column("state", _("State"), exported=("状态",)),
+        Column("minutes", _("Minutes"), exported=("纪要编号",)),
+    )
 
     q = forms.CharField(label=_("Place, chair or matter"), required=False, max_length=60)
     year = forms.IntegerField(label=_("Year"), required=False, min_value=2000, max_value=2100)
@@ -51,6 +59,12 @@ class DecisionListForm(ListForm[DecisionQuerySet]):
         "unit": ("owner__kind", "owner__order", "due_on"),
     }
     DEFAULT_SORT = "-meeting"
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        Column("meeting", _("Matter decided"), exported=("会议", "议定事项")),
+        Column("unit", _("Responsible unit"), exported=("责任单位", "配合单位")),
+        Column("due", _("Due on"), exported=("完成时限",)),
+        Column("state", _("Carried out"), exported=("落实情况", "任务编号")),
+    )
 
     q = forms.CharField(label=_("Words"), required=False, max_length=60)
     owner = forms.ModelChoiceField(Department.objects.all(), label=_("Responsible unit"), required=False)
@@ -63,7 +77,7 @@ class DecisionListForm(ListForm[DecisionQuerySet]):
     def filtered(self, rows: DecisionQuerySet) -> DecisionQuerySet:
         """Narrow the decisions."""
         if words := self.value("q"):
-            rows = rows.filter(text__icontains=words)
+            rows = rows.matching(words)
         if owner := self.value("owner"):
             rows = rows.filter(Q(owner=owner) | Q(pk__in=owner.shared_decisions.values("pk")))
         if state := self.value("state"):

@@ -7,6 +7,7 @@ from departments.models.department import Department, DepartmentKind, LeadingGro
 from departments.models.duty import Duty, DutyArea
 from departments.models.meeting import Half, Meeting, MeetingState
 from departments.models.reminder import ReminderSent
+from departments.models.saved_view import SavedView
 from departments.models.supervision import Colour, SupervisionRule, SupervisionScheme, UrgingNotice
 from departments.models.task import TRANSITIONS, Task, TaskState, TaskStep
 from departments.models.task_part import PartState, TaskEvent, TaskPart
@@ -32,6 +33,7 @@ __all__ = [
     "Photograph",
     "Presence",
     "ReminderSent",
+    "SavedView",
     "SeatPosition",
     "SupervisionRule",
     "SupervisionScheme",

@@ -10,6 +10,7 @@ from departments.access import SEES_EVERYTHING
 from departments.history import tracked
 from departments.models.department import Department
 from departments.records import Record
+from quality_portal.lib.words import each_word
 
 if TYPE_CHECKING:
     from departments.models.user import User
@@ -40,8 +41,9 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         """Return the activities of a unit."""
         return self.filter(department=department)
 
+    @each_word
     def matching(self, words: str) -> "ActivityQuerySet":
-        """Return the activities whose title, place, text or medium contains the words."""
+        """Return the activities whose title, place, text or medium contains every word."""
         names = ("title", "place", "text", "link")
         conditions = [models.Q((f"{name}__icontains", words)) for name in names]
         return self.filter(models.Q(*conditions, _connector=models.Q.OR))

@@ -9,6 +9,7 @@ from departments.history import tracked
 from departments.models.department import Department
 from departments.models.meeting import Meeting, MeetingState
 from departments.records import Record
+from quality_portal.lib.words import each_word, holds
 
 if TYPE_CHECKING:
     from departments.models.user import User
@@ -24,6 +25,11 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def with_state(self) -> "DecisionQuerySet":
         """Bring along the meeting, the responsible units and the task, which tells how far it is."""
         return self.select_related("meeting", "owner", "task").prefetch_related("co_owners")
+
+    @each_word
+    def matching(self, words: str) -> "DecisionQuerySet":
+        """Return the decisions whose text contains every word."""
+        return self.filter(holds(words, "text"))
 
     def visible_to(self, user: "User") -> "DecisionQuerySet":
         """Return the decisions of meetings the person may see."""

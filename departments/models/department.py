@@ -9,6 +9,7 @@ from departments.access import SEES_EVERYTHING
 from departments.history import tracked
 from departments.records import Record
 from quality_portal.lib.naming import Named
+from quality_portal.lib.words import each_word, holds
 
 if TYPE_CHECKING:
     from departments.models.user import User
@@ -35,6 +36,11 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
     def active(self) -> "DepartmentQuerySet":
         """Return the units that still exist."""
         return self.filter(is_active=True)
+
+    @each_word
+    def matching(self, words: str) -> "DepartmentQuerySet":
+        """Return the units whose name or code contains every word."""
+        return self.filter(holds(words, "name", "short_name", "name_en", "code"))
 
     def visible_to(self, user: "User") -> "DepartmentQuerySet":
         """Return the units whose own papers the person may see."""

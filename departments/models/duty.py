@@ -10,6 +10,7 @@ from departments.history import tracked
 from departments.models.department import Department
 from departments.records import Record
 from quality_portal.lib.naming import Named
+from quality_portal.lib.words import each_word, holds
 
 if TYPE_CHECKING:
     from departments.models.user import User
@@ -42,6 +43,11 @@ class DutyQuerySet(models.QuerySet["Duty"]):
         """Return the duties a unit leads or cooperates in, each once."""
         own = models.Q(lead=department) | models.Q(cooperating=department)
         return self.filter(own | models.Q(all_townships=department.is_township, lead=None)).distinct()
+
+    @each_word
+    def matching(self, words: str) -> "DutyQuerySet":
+        """Return the duties whose text or code contains every word."""
+        return self.filter(holds(words, "text", "code"))
 
     def visible_to(self, user: "User") -> "DutyQuerySet":
         """Return the duties the person may see: a liaison those of the own unit."""

@@ -10,6 +10,7 @@ from departments.access import SEES_EVERYTHING
 from departments.history import tracked
 from departments.models.department import Department
 from departments.records import Record
+from quality_portal.lib.words import each_word
 
 if TYPE_CHECKING:
     from departments.models.user import User
@@ -53,8 +54,9 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Return the meetings that were held and whose minutes are not issued."""
         return self.filter(state=MeetingState.HELD)
 
+    @each_word
     def matching(self, words: str) -> "MeetingQuerySet":
-        """Return the meetings whose place, chair or agenda contains the words."""
+        """Return the meetings whose place, chair or agenda contains every word."""
         items = Meeting.objects.filter(items__title__icontains=words, items__is_taken=True)
         plain = models.Q(place__icontains=words) | models.Q(chair__icontains=words)
         return self.filter(plain | models.Q(pk__in=items.values("pk")))

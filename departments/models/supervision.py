@@ -14,6 +14,7 @@ from departments.models.task import OPEN, Task, TaskState
 from departments.records import Record
 from departments.rules.lights import Condition, RuleFacts
 from quality_portal.lib.naming import Named
+from quality_portal.lib.words import each_word, holds
 
 if TYPE_CHECKING:
     from departments.models.user import User
@@ -125,6 +126,13 @@ class UrgingNoticeQuerySet(models.QuerySet["UrgingNotice"]):
     def with_units(self) -> "UrgingNoticeQuerySet":
         """Bring the department and the task along."""
         return self.select_related("department", "task", "escalated_from")
+
+    @each_word
+    def matching(self, words: str) -> "UrgingNoticeQuerySet":
+        """Return the notices whose task, unit or demand contains every word."""
+        return self.filter(
+            holds(words, "task__title", "task__code", "department__name", "department__short_name", "demand")
+        )
 
     def visible_to(self, user: "User") -> "UrgingNoticeQuerySet":
         """Return the notices the person may see: a liaison those issued to the own unit."""

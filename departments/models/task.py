@@ -14,6 +14,7 @@ from departments.models.decision import Decision
 from departments.models.department import Department
 from departments.models.duty import Duty
 from departments.records import Record
+from quality_portal.lib.words import each_word
 
 if TYPE_CHECKING:
     from departments.models.user import User
@@ -122,8 +123,9 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """Bring the lead, the duty and every part with its department along."""
         return self.select_related("lead", "duty").prefetch_related("parts__department")
 
+    @each_word
     def matching(self, words: str) -> "TaskQuerySet":
-        """Return the tasks whose code, title or deliverable contains the words."""
+        """Return the tasks whose code, title or deliverable contains every word."""
         return self.filter(
             models.Q(code__icontains=words)
             | models.Q(title__icontains=words)

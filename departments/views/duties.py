@@ -9,9 +9,11 @@ from departments.access import Permission, PortalRequest, require
 from departments.actions.duties import change_duty
 from departments.duties import DutyForm, DutyListForm
 from departments.models import Duty
+from departments.saved_views import list_page
 
 
 @require(Permission.VIEW_DUTIES)
+@list_page
 def duties(request: PortalRequest) -> HttpResponse:
     """List the standing duties the person may see."""
     rows = Duty.objects.visible_to(request.user).active().with_holders()

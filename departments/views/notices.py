@@ -13,6 +13,7 @@ from departments.changes import record_changes
 from departments.models import UrgingNotice
 from departments.notice_exports import notice_table
 from departments.notice_forms import AnswerForm, CloseForm, NoticeForm, NoticeListForm
+from departments.saved_views import list_page
 from departments.supervision import Lights, units_in_red
 from departments.task_forms import YearForm
 from departments.task_papers import notice_number, notice_paper
@@ -25,6 +26,7 @@ FORM_PAGE = "departments/notices/edit.html"
 
 
 @require(Permission.VIEW_TASKS)
+@list_page
 def notice_list(request: PortalRequest) -> HttpResponse:
     """Find urging notices."""
     today = clock.today()
@@ -45,7 +47,7 @@ def notice_export(request: PortalRequest) -> HttpResponse:
     today = clock.today()
     form = NoticeListForm(request.GET, today=today)
     rows = form.ordered(form.filtered(UrgingNotice.objects.visible_to(request.user)))
-    return table_response(notice_table(rows), FormatForm(request.GET), on=today)
+    return table_response(form.seen(notice_table(rows)), FormatForm(request.GET), on=today)
 
 
 @require(Permission.VIEW_DASHBOARD)

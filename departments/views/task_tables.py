@@ -51,7 +51,7 @@ def export(request: PortalRequest) -> HttpResponse:
     lights = Lights.in_force(clock.today())
     form = TaskListForm(request.GET, lights=lights)
     rows = form.ordered(form.filtered(Task.objects.visible_to(request.user)))
-    return table_response(task_table(rows, lights), FormatForm(request.GET), on=clock.today())
+    return table_response(form.seen(task_table(rows, lights)), FormatForm(request.GET), on=clock.today())
 
 
 @require(Permission.VIEW_TASKS)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from departments.access import Permission, PortalRequest, require
 from departments.actions.task_steps import take_step
 from departments.models import Task, TaskEvent
+from departments.saved_views import list_page
 from departments.supervision import Lights
 from departments.task_forms import TaskListForm
 from departments.task_sections import sections_of
@@ -23,6 +24,7 @@ def task_of(request: PortalRequest, code: str) -> Task:
 
 
 @require(Permission.VIEW_TASKS)
+@list_page
 def task_list(request: PortalRequest) -> HttpResponse:
     """Find tasks; without anything asked, those of this year."""
     if not request.GET:

@@ -16,7 +16,7 @@ from enterprises.models.enterprise import EnterpriseQuerySet, check_credit_code
 from enterprises.models.product import ProductQuerySet, StandardGroup
 from enterprises.rules import normalise_credit_code
 from quality_portal.lib.fields import ANY, DayField
-from quality_portal.lib.lists import ListForm, Listing
+from quality_portal.lib.lists import Column, ListForm, Listing
 
 
 def townships() -> Any:
@@ -34,6 +34,14 @@ class EnterpriseListForm(ListForm[EnterpriseQuerySet]):
         "products": ("product_count", "name_key"),
     }
     DEFAULT_SORT = "name"
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        Column("name", _("Enterprise"), exported=("企业名称",)),
+        Column("code", _("Unified social credit code"), exported=("统一社会信用代码",)),
+        Column("township", _("Township"), exported=("乡镇",)),
+        Column("industry", _("Branch"), exported=("行业",)),
+        Column("scale", _("Scale"), exported=("规模",)),
+        Column("products", _("Products"), num=True, exported=("产品数",)),
+    )
 
     q = forms.CharField(label=_("Name, code, township or product"), required=False, max_length=60)
     township = forms.ModelChoiceField(townships(), label=_("Township"), required=False)
@@ -73,6 +81,29 @@ class ProductListForm(ListForm[ProductQuerySet]):
         "township": ("enterprise__township__order", "enterprise__name_key", "name"),
     }
     DEFAULT_SORT = "enterprise"
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        Column("name", _("Product"), exported=("产品名称",)),
+        Column(
+            "enterprise",
+            _("Enterprise"),
+            exported=(
+                "企业名称",
+                "统一社会信用代码",
+            ),
+        ),
+        Column("township", _("Township"), exported=("乡镇",)),
+        Column("sector", _("Sector"), exported=("领域",)),
+        Column(
+            "standards",
+            _("Standards in use"),
+            exported=(
+                "标准类别",
+                "标准编号",
+                "开始执行日期",
+                "停止执行日期",
+            ),
+        ),
+    )
 
     q = forms.CharField(label=_("Product or enterprise"), required=False, max_length=60)
     sector = forms.ChoiceField(label=_("Sector"), required=False, choices=[ANY, *Industry.choices])

@@ -12,7 +12,7 @@ from enterprises.models.instrument import InstrumentQuerySet, in_use
 from enterprises.rules.instruments import State
 from quality_portal.lib import clock
 from quality_portal.lib.fields import ANY, DayField
-from quality_portal.lib.lists import ListForm
+from quality_portal.lib.lists import Column, ListForm
 
 USED = "used"
 
@@ -27,6 +27,27 @@ class InstrumentListForm(ListForm[InstrumentQuerySet]):
         "until": ("last_until", "enterprise__name_key", "name"),
     }
     DEFAULT_SORT = "enterprise"
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        Column(
+            "name",
+            _("Instrument"),
+            exported=(
+                "计量器具",
+                "器具编号",
+            ),
+        ),
+        Column(
+            "enterprise",
+            _("Enterprise"),
+            exported=(
+                "企业名称",
+                "统一社会信用代码",
+            ),
+        ),
+        Column("township", _("Township"), exported=("乡镇",)),
+        Column("until", _("Valid until"), exported=("有效期至",)),
+        Column("state", _("State"), exported=("状态",)),
+    )
 
     q = forms.CharField(label=_("Instrument or enterprise"), required=False, max_length=60)
     township = forms.ModelChoiceField(townships(), label=_("Township"), required=False)

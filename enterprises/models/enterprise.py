@@ -14,6 +14,7 @@ from departments.models import Department, DepartmentKind
 from departments.records import Record
 from enterprises.rules import credit_code_error, normalise_credit_code
 from quality_portal.lib import text
+from quality_portal.lib.words import each_word
 
 if TYPE_CHECKING:
     from departments.models import User
@@ -49,8 +50,9 @@ class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
         """Return the files that have not been merged into another one."""
         return self.filter(merged_into=None)
 
+    @each_word
     def matching(self, words: str) -> "EnterpriseQuerySet":
-        """Return the enterprises whose name, code, township or product contains the words.
+        """Return the enterprises whose name, code, township or product contains every word.
 
         A file that was merged into another one is found as that one. ``rank`` tells how well each fits:
         the whole code or name, then how names begin, then what they contain, then township and product.

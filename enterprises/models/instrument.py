@@ -20,6 +20,7 @@ from enterprises.rules.instruments import (
     state_on,
 )
 from quality_portal.lib import text
+from quality_portal.lib.words import each_word
 
 if TYPE_CHECKING:
     from departments.models import User
@@ -77,8 +78,9 @@ class InstrumentQuerySet(models.QuerySet["Instrument"]):
         }
         return self.filter(conditions[State(state)])
 
+    @each_word
     def matching(self, words: str) -> "InstrumentQuerySet":
-        """Return the instruments whose name or number, or whose enterprise's name, contains the words."""
+        """Return the instruments whose name or number, or whose enterprise's name, contains every word."""
         return self.filter(
             models.Q(name__icontains=words)
             | models.Q(number__icontains=words)

@@ -12,6 +12,7 @@ from departments.history import tracked
 from departments.records import Record
 from enterprises.models.enterprise import Enterprise, Industry
 from quality_portal.lib import text
+from quality_portal.lib.words import each_word
 
 if TYPE_CHECKING:
     from departments.models import User
@@ -80,8 +81,9 @@ class ProductQuerySet(models.QuerySet["Product"]):
         condition = self.running_on(GROUPS[group], on)
         return self.exclude(condition) if group == StandardGroup.NONE else self.filter(condition)
 
+    @each_word
     def naming(self, words: str) -> "ProductQuerySet":
-        """Return the products whose name, or whose enterprise's name, contains the words."""
+        """Return the products whose name, or whose enterprise's name, contains every word."""
         return self.filter(
             models.Q(name__icontains=words)
             | models.Q(enterprise__name_key__contains=text.enterprise_key(words))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from departments.access import Permission, PortalRequest, require
 from departments.changes import record_changes
+from departments.saved_views import list_page
 from enterprises.actions import files as actions
 from enterprises.exports import enterprise_table, product_table
 from enterprises.forms.files import (
@@ -26,6 +27,7 @@ from quality_portal.lib.downloads import FormatForm, table_response
 
 
 @require(Permission.VIEW_ENTERPRISES)
+@list_page
 def enterprise_list(request: PortalRequest) -> HttpResponse:
     """Find enterprises."""
     rows = Enterprise.objects.standing().visible_to(request.user).with_products()
@@ -39,10 +41,11 @@ def export(request: PortalRequest) -> HttpResponse:
     """Give the list as it is filtered, as a workbook or CSV."""
     form = EnterpriseListForm(request.GET)
     rows = form.ordered(form.filtered(Enterprise.objects.standing().visible_to(request.user).with_products()))
-    return table_response(enterprise_table(rows), FormatForm(request.GET), on=clock.today())
+    return table_response(form.seen(enterprise_table(rows)), FormatForm(request.GET), on=clock.today())
 
 
 @require(Permission.VIEW_ENTERPRISES)
+@list_page
 def products(request: PortalRequest) -> HttpResponse:
     """List products with the standards they run on, on a day."""
     form = ProductListForm(request.GET, today=clock.today())
@@ -61,7 +64,7 @@ def products_export(request: PortalRequest) -> HttpResponse:
     """Give the products as they are filtered, as a workbook or CSV."""
     form = ProductListForm(request.GET, today=clock.today())
     rows = form.ordered(form.filtered(Product.objects.visible_to(request.user)).with_standards(form.day))
-    return table_response(product_table(rows), FormatForm(request.GET), on=form.day)
+    return table_response(form.seen(product_table(rows)), FormatForm(request.GET), on=form.day)
 
 
 @require(Permission.VIEW_ENTERPRISES)

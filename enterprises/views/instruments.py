@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from departments.access import Permission, PortalRequest, require
+from departments.saved_views import list_page
 from enterprises.actions import instruments as actions
 from enterprises.exports import instrument_table
 from enterprises.forms.instruments import InstrumentForm, InstrumentListForm, VerificationForm
@@ -14,6 +15,7 @@ from quality_portal.lib.downloads import FormatForm, table_response
 
 
 @require(Permission.VIEW_ENTERPRISES)
+@list_page
 def instrument_list(request: PortalRequest) -> HttpResponse:
     """List instruments with their state on a day."""
     form = InstrumentListForm(request.GET, today=clock.today())
@@ -30,7 +32,9 @@ def export(request: PortalRequest) -> HttpResponse:
     """Give the list as it is filtered, as a workbook or CSV."""
     form = InstrumentListForm(request.GET, today=clock.today())
     rows = form.ordered(form.filtered(Instrument.objects.visible_to(request.user)))
-    return table_response(instrument_table(rows, form.day), FormatForm(request.GET), on=clock.today())
+    return table_response(
+        form.seen(instrument_table(rows, form.day)), FormatForm(request.GET), on=clock.today()
+    )
 
 
 @require(Permission.EDIT_ENTERPRISES)

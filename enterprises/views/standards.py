@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from departments.access import Permission, PortalRequest, require
+from departments.saved_views import list_page
 from enterprises.forms.files import StandardsForm
 from enterprises.models import Product
 from enterprises.standard_exports import standards_table
@@ -13,6 +14,7 @@ from quality_portal.lib.downloads import FormatForm, table_response
 
 
 @require(Permission.VIEW_ENTERPRISES)
+@list_page
 def standards(request: PortalRequest) -> HttpResponse:
     """Show by sector how many main products run on each kind of standard, on a day."""
     form = StandardsForm(request.GET, today=clock.today())

@@ -19,7 +19,7 @@ from inspections.rules.ladder import Proceedings
 from inspections.rules.terms import OUTCOMES, Authority, Stage
 from quality_portal.lib.documents.wording import normal_document_number
 from quality_portal.lib.fields import ANY, CheckedFileField, DayField
-from quality_portal.lib.lists import ListForm
+from quality_portal.lib.lists import Column, ListForm
 
 OPEN = "open"
 STATES = [ANY, (OPEN, pgettext_lazy("case", "open")), *Stage.choices]
@@ -48,6 +48,21 @@ class CaseListForm(ListForm[CaseQuerySet]):
         "due": ("due_rank", "-opened_on"),
     }
     DEFAULT_SORT = "due"
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        Column("number", _("Case"), exported=("案件编号",)),
+        Column("party", _("Party"), exported=("当事人",)),
+        Column("township", _("Township"), exported=("乡镇",)),
+        Column("state", _("State"), exported=("当前状态",)),
+        Column(
+            "due",
+            _("Next last day"),
+            exported=(
+                "下一步骤",
+                "办理期限",
+                "是否逾期",
+            ),
+        ),
+    )
 
     q = forms.CharField(label=_("Number, party or product"), required=False, max_length=60)
     state = forms.ChoiceField(
@@ -163,6 +178,19 @@ class SparedForm(ListForm[SampleQuerySet]):
 
     SORTS: ClassVar[dict[str, tuple[str, ...]]] = {"day": ("judged_on",), "product": ("product",)}
     DEFAULT_SORT = "-day"
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        Column("product", _("Product"), exported=("产品名称",)),
+        Column("producer", _("Producer"), exported=("标称生产单位",)),
+        Column(
+            "campaign",
+            _("Passed in"),
+            exported=(
+                "抽查任务",
+                "抽查级别",
+            ),
+        ),
+        Column("day", _("Passed on"), exported=("计入日期",)),
+    )
 
     q = forms.CharField(label=_("Product or enterprise"), required=False, max_length=60)
 

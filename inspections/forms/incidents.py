@@ -14,7 +14,7 @@ from inspections.forms.infringements import OPEN_ONLY
 from inspections.models import Consequence, Incident, IncidentKind, Severity
 from inspections.models.incident import IncidentQuerySet
 from quality_portal.lib.fields import ANY, DayField
-from quality_portal.lib.lists import ListForm
+from quality_portal.lib.lists import Column, ListForm
 
 
 class IncidentListForm(ListForm[IncidentQuerySet]):
@@ -26,6 +26,28 @@ class IncidentListForm(ListForm[IncidentQuerySet]):
         "unit": ("department__kind", "department__order", "occurred_on"),
     }
     DEFAULT_SORT = "-occurred"
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        Column("title", _("Title"), exported=("标题",)),
+        Column("occurred", _("Occurred on"), exported=("发生日期",)),
+        Column("unit", _("Responsible unit"), exported=("责任单位",)),
+        Column("severity", _("Severity"), exported=("等级",)),
+        Column(
+            "handling",
+            _("Handling"),
+            exported=(
+                "处理完毕日期",
+                "处理结果",
+            ),
+        ),
+        Column(
+            "consequence",
+            _("Consequence"),
+            exported=(
+                "考核影响",
+                "影响理由",
+            ),
+        ),
+    )
 
     q = forms.CharField(label=_("Title, facts or enterprise"), required=False, max_length=60)
     year = forms.IntegerField(label=_("Year"), required=False, min_value=2000, max_value=2100)

@@ -20,7 +20,7 @@ from inspections.models import (
 from inspections.models.infringement import InfringementCaseQuerySet
 from inspections.rules.infringements import ALL_REQUIRED, REQUIRED
 from quality_portal.lib.fields import ANY, DayField
-from quality_portal.lib.lists import ListForm
+from quality_portal.lib.lists import Column, ListForm
 
 OPEN_ONLY = "open"
 """Chosen as a state, it stands for every state in which something is still to be done."""
@@ -38,6 +38,22 @@ class InfringementListForm(ListForm[InfringementCaseQuerySet]):
         "township": ("township__order", "found_on"),
     }
     DEFAULT_SORT = "-found"
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        Column("number", _("Case number"), exported=("案件编号",)),
+        Column(
+            "party",
+            _("Party"),
+            exported=(
+                "当事人",
+                "统一社会信用代码",
+            ),
+        ),
+        Column("township", _("Township"), exported=("乡镇",)),
+        Column("found", _("Found on"), exported=("发现日期",)),
+        Column("value", _("Value (yuan)"), num=True, exported=("货值",)),
+        Column("penalty", _("Penalty (yuan)"), num=True, exported=("罚没金额",)),
+        Column("state", _("State"), exported=("状态",)),
+    )
 
     q = forms.CharField(label=_("Number, party or credit code"), required=False, max_length=60)
     year = forms.IntegerField(label=_("Year"), required=False, min_value=2000, max_value=2100)

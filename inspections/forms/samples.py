@@ -22,7 +22,7 @@ from inspections.queries.rates import FAILED
 from inspections.queries.registers import batches_of, batches_outside
 from inspections.queries.units import FAILED_UNITS, TESTED_UNITS, counted_within, one_of_each_unit
 from quality_portal.lib.fields import ANY, DayField
-from quality_portal.lib.lists import ListForm
+from quality_portal.lib.lists import Column, ListForm
 
 
 class SampleListForm(ListForm[SampleQuerySet]):
@@ -36,6 +36,37 @@ class SampleListForm(ListForm[SampleQuerySet]):
         "result": ("result", "judged_on"),
     }
     DEFAULT_SORT = "-day"
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        Column(
+            "product",
+            _("Product"),
+            exported=(
+                "产品名称",
+                "规格型号",
+                "商标",
+                "生产日期/批号",
+            ),
+        ),
+        Column(
+            "producer",
+            _("Producer"),
+            exported=(
+                "标称生产单位",
+                "标称生产单位所在地",
+                "受检单位",
+            ),
+        ),
+        Column("township", _("Township"), exported=("乡镇",)),
+        Column("day", _("Counts on"), exported=("计入日期",)),
+        Column(
+            "result",
+            _("Result"),
+            exported=(
+                "抽查结果",
+                "主要不合格项目",
+            ),
+        ),
+    )
 
     q = forms.CharField(label=_("Product, enterprise or batch"), required=False, max_length=60)
     year = forms.IntegerField(label=_("Year"), required=False, min_value=2000, max_value=2100)

@@ -15,7 +15,7 @@ from inspections.actions.quotas import PlannedBatches
 from inspections.models import Campaign, CampaignQuota, ProductClass, SpecialCampaign
 from inspections.models.quota import LARGEST_QUOTA, SpecialCampaignQuerySet
 from quality_portal.lib.fields import DayField
-from quality_portal.lib.lists import ListForm
+from quality_portal.lib.lists import Column, ListForm
 
 MOST_ROWS = 250
 """Rows of one plan: what a browser may send stays below the limit of fields in one form."""
@@ -32,6 +32,22 @@ class SpecialListForm(ListForm[SpecialCampaignQuerySet]):
         "lead": ("lead__order", "starts_on"),
     }
     DEFAULT_SORT = "-from"
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        Column("name", _("Special campaign"), exported=("专项行动",)),
+        Column("lead", _("Leading department"), exported=("牵头部门",)),
+        Column(
+            "from",
+            _("Campaign period"),
+            exported=(
+                "开始日期",
+                "结束日期",
+            ),
+        ),
+        Column("planned", _("Batches planned"), num=True, exported=("计划批次",)),
+        Column("drawn", _("Batches drawn"), num=True, exported=("已抽批次",)),
+        Column("share", _("Share done")),
+        Column("cases", _("Cases found"), num=True, exported=("查处案件",)),
+    )
 
     q = forms.CharField(label=_("Name, code or number"), required=False, max_length=60)
     year = forms.IntegerField(label=_("Year"), required=False, min_value=2000, max_value=2100)

@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from departments.backoffice import CleanTextMixin
@@ -15,7 +14,7 @@ from inspections.models import (
     ImportBatch,
 )
 from quality_portal.lib.fields import DayField, TableField
-from quality_portal.lib.lists import ListForm
+from quality_portal.lib.lists import Column, ListForm
 
 LARGEST_NUMBER = 10_000_000
 CHOSEN_NAMES = 50
@@ -167,6 +166,22 @@ class CampaignListForm(ListForm[Any]):
         "count": ("sample_count", "ends_on"),
     }
     DEFAULT_SORT = "-day"
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        Column(
+            "name",
+            _("Campaign"),
+            exported=(
+                "抽查任务",
+                "编号",
+                "文号",
+            ),
+        ),
+        Column("level", _("Level"), exported=("级别",)),
+        Column("day", _("Published on"), exported=("结果公布日期",)),
+        Column("count", _("Batches in the portal"), num=True),
+        Column("tested", _("Batches tested"), num=True, exported=("检验批次",)),
+        Column("failed", _("Batches failed"), num=True, exported=("不合格批次",)),
+    )
 
     q = forms.CharField(label=_("Name, code or number"), required=False, max_length=60)
     year = forms.IntegerField(label=_("Year"), required=False, min_value=2000, max_value=2100)
@@ -174,9 +189,7 @@ class CampaignListForm(ListForm[Any]):
     def filtered(self, rows: Any) -> Any:
         """Narrow the campaigns."""
         if words := self.value("q"):
-            rows = rows.filter(
-                Q(name__icontains=words) | Q(code__icontains=words) | Q(document_number__icontains=words)
-            )
+            rows = rows.matching(words)
         if year := self.value("year"):
             rows = rows.filter(ends_on__range=(date(year, 1, 1), date(year, 12, 31)))
         return rows

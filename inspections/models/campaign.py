@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from departments.history import tracked
 from departments.records import Record
+from quality_portal.lib.words import each_word, holds
 
 if TYPE_CHECKING:
     from departments.models import User
@@ -31,6 +32,11 @@ class Field(models.TextChoices):
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
     """Questions about campaigns."""
+
+    @each_word
+    def matching(self, words: str) -> "CampaignQuerySet":
+        """Return the campaigns whose name, code or document number contains every word."""
+        return self.filter(holds(words, "name", "code", "document_number"))
 
     def visible_to(self, user: "User") -> "CampaignQuerySet":
         """Return the campaigns the person may see: results are published, so everyone sees all."""

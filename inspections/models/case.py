@@ -17,6 +17,7 @@ from inspections.models.ladder import Ladder, Step
 from inspections.models.sample import Sample
 from inspections.rules.terms import FAILURES, Authority, Outcome, Stage, Track, stage_after
 from quality_portal.lib import text
+from quality_portal.lib.words import each_word
 
 if TYPE_CHECKING:
     from departments.models import User
@@ -37,8 +38,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Return the cases whose present obligation ends today or within so many days."""
         return self.filter(due_on__range=(today, today + timedelta(days=days)))
 
+    @each_word
     def matching(self, words: str) -> "CaseQuerySet":
-        """Return the cases whose number, party or product contains the words."""
+        """Return the cases whose number, party or product contains every word."""
         return self.filter(
             models.Q(number__contains=words.strip())
             | models.Q(party_key__contains=text.enterprise_key(words))

@@ -12,6 +12,7 @@ from departments.models import Department, DepartmentKind
 from departments.records import Record
 from enterprises.models import Enterprise
 from quality_portal.lib import text
+from quality_portal.lib.words import each_word
 
 if TYPE_CHECKING:
     from departments.models import User
@@ -57,8 +58,9 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
         """Return the incidents whose handling has not ended."""
         return self.filter(handled_on=None)
 
+    @each_word
     def matching(self, words: str) -> "IncidentQuerySet":
-        """Return the incidents whose title, facts or enterprise contains the words."""
+        """Return the incidents whose title, facts or enterprise contains every word."""
         return self.filter(
             models.Q(title__icontains=words)
             | models.Q(facts__icontains=words)

@@ -26,6 +26,7 @@ from inspections.rules.infringements import (
 )
 from quality_portal.lib import text
 from quality_portal.lib.documents.wording import normal_document_number
+from quality_portal.lib.words import each_word
 
 if TYPE_CHECKING:
     from departments.models import User
@@ -56,8 +57,9 @@ class InfringementCaseQuerySet(models.QuerySet["InfringementCase"]):
         """Return the cases in which something is still to be done."""
         return self.filter(state__in=OPEN)
 
+    @each_word
     def matching(self, words: str) -> "InfringementCaseQuerySet":
-        """Return the cases whose number, party or credit code contains the words."""
+        """Return the cases whose number, party or credit code contains every word."""
         return self.filter(
             models.Q(number__contains=normal_document_number(words))
             | models.Q(party_key__contains=text.enterprise_key(words))

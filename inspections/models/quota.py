@@ -15,6 +15,7 @@ from inspections.models.campaign import Campaign
 from inspections.models.infringement import InfringementCase
 from inspections.models.reference import ProductClass
 from inspections.models.sample import Sample
+from quality_portal.lib.words import each_word
 
 if TYPE_CHECKING:
     from departments.models import User
@@ -35,8 +36,9 @@ class SpecialCampaignQuerySet(models.QuerySet["SpecialCampaign"]):
         """Return the special campaigns that run in a calendar year."""
         return self.filter(starts_on__lte=date(year, 12, 31), ends_on__gte=date(year, 1, 1))
 
+    @each_word
     def matching(self, words: str) -> "SpecialCampaignQuerySet":
-        """Return the special campaigns whose name, code or document number contains the words."""
+        """Return the special campaigns whose name, code or document number contains every word."""
         return self.filter(
             models.Q(campaign__name__icontains=words)
             | models.Q(campaign__code__icontains=words)

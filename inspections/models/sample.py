@@ -13,6 +13,7 @@ from enterprises.models import Enterprise
 from inspections.models.campaign import Campaign
 from inspections.models.imports import ImportBatch
 from inspections.models.reference import ProductClass
+from quality_portal.lib.words import each_word, holds
 
 if TYPE_CHECKING:
     from departments.models import User
@@ -43,17 +44,10 @@ class SampleQuerySet(models.QuerySet["Sample"]):
         """Return the batches judged in a calendar year."""
         return self.filter(judged_on__year=year)
 
+    @each_word
     def naming(self, words: str) -> "SampleQuerySet":
         """Return the batches whose product, producer, seller or batch number contains every word."""
-        rows = self
-        for word in words.split():
-            rows = rows.filter(
-                models.Q(product__icontains=word)
-                | models.Q(producer_name__icontains=word)
-                | models.Q(seller_name__icontains=word)
-                | models.Q(batch__icontains=word)
-            )
-        return rows
+        return self.filter(holds(words, "product", "producer_name", "seller_name", "batch"))
 
     def visible_to(self, user: "User") -> "SampleQuerySet":
         """Return the batches the person may see: a township's liaison those drawn in the township."""

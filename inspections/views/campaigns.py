@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from departments.access import Permission, PortalRequest, require
+from departments.saved_views import list_page
 from inspections.actions.campaigns import change_campaign, create_campaign
 from inspections.exports.spot_checks import campaign_table
 from inspections.forms.spot_checks import CampaignForm, CampaignListForm
@@ -15,6 +16,7 @@ from quality_portal.lib.downloads import FormatForm, table_response
 
 
 @require(Permission.VIEW_INSPECTIONS)
+@list_page
 def campaign_list(request: PortalRequest) -> HttpResponse:
     """Find campaigns with the number of batches tested and failed."""
     rows = Campaign.objects.visible_to(request.user).with_counts()
@@ -30,7 +32,7 @@ def export(request: PortalRequest) -> HttpResponse:
     """Give the list as it is filtered, as a workbook or CSV."""
     form = CampaignListForm(request.GET)
     rows = form.ordered(form.filtered(Campaign.objects.visible_to(request.user).with_counts()))
-    return table_response(campaign_table(rows), FormatForm(request.GET), on=clock.today())
+    return table_response(form.seen(campaign_table(rows)), FormatForm(request.GET), on=clock.today())
 
 
 @require(Permission.EDIT_INSPECTIONS)

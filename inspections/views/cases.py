@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from departments.access import Permission, PortalRequest, require
 from departments.changes import record_changes
+from departments.saved_views import list_page
 from inspections import papers
 from inspections.actions.case_opening import open_cases_for
 from inspections.actions.cases import record_step, withdraw_step
@@ -36,6 +37,7 @@ def _case(request: PortalRequest, number: str) -> Case:
 
 
 @require(Permission.VIEW_INSPECTIONS)
+@list_page
 def case_list(request: PortalRequest) -> HttpResponse:
     """Find cases; the figures above speak of every case the person may see."""
     today = clock.today()
@@ -57,7 +59,7 @@ def export(request: PortalRequest) -> HttpResponse:
     today = clock.today()
     form = CaseListForm(request.GET, today=today)
     rows = form.ordered(form.filtered(in_order(_cases(request))))
-    return table_response(case_table(rows, today), FormatForm(request.GET), on=today)
+    return table_response(form.seen(case_table(rows, today)), FormatForm(request.GET), on=today)
 
 
 @require(Permission.EDIT_INSPECTIONS)
@@ -71,6 +73,7 @@ def open_missing(request: PortalRequest) -> HttpResponse:
 
 
 @require(Permission.VIEW_INSPECTIONS)
+@list_page
 def spared(request: PortalRequest) -> HttpResponse:
     """List the products that are not to be sampled again, because a superior authority passed them."""
     today = clock.today()
@@ -86,7 +89,7 @@ def spared_export(request: PortalRequest) -> HttpResponse:
     today = clock.today()
     form = SparedForm(request.GET)
     rows = form.ordered(form.filtered(spared_products(request.user, today)))
-    return table_response(spared_table(rows), FormatForm(request.GET), on=today)
+    return table_response(form.seen(spared_table(rows)), FormatForm(request.GET), on=today)
 
 
 @require(Permission.VIEW_INSPECTIONS)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from departments.access import Permission, PortalRequest, require
 from departments.changes import record_changes
+from departments.saved_views import list_page
 from inspections.actions.incidents import change_incident, judge_incident, record_incident, settle_incident
 from inspections.exports.registers import incident_table
 from inspections.forms.incidents import IncidentForm, IncidentListForm, JudgeForm, SettleForm
@@ -16,6 +17,7 @@ from quality_portal.lib.downloads import FormatForm, table_response
 
 
 @require(Permission.VIEW_INSPECTIONS)
+@list_page
 def incident_list(request: PortalRequest) -> HttpResponse:
     """Find incidents."""
     rows = Incident.objects.visible_to(request.user).with_units()
@@ -31,7 +33,7 @@ def incident_export(request: PortalRequest) -> HttpResponse:
     """Give the incidents as they are filtered, as a workbook or CSV."""
     form = IncidentListForm(request.GET)
     rows = form.ordered(form.filtered(Incident.objects.visible_to(request.user)))
-    return table_response(incident_table(rows), FormatForm(request.GET), on=clock.today())
+    return table_response(form.seen(incident_table(rows)), FormatForm(request.GET), on=clock.today())
 
 
 @require(Permission.VIEW_INSPECTIONS)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from departments.access import Permission, PortalRequest, require
 from departments.changes import record_changes
+from departments.saved_views import list_page
 from inspections.actions.infringements import advance_infringement, change_infringement, file_infringement
 from inspections.exports.registers import infringement_table
 from inspections.forms.infringements import AdvanceForm, InfringementForm, InfringementListForm, PrefillForm
@@ -18,6 +19,7 @@ from quality_portal.lib.downloads import FormatForm, table_response
 
 
 @require(Permission.VIEW_INSPECTIONS)
+@list_page
 def infringement_list(request: PortalRequest) -> HttpResponse:
     """Find cases; above them number, value and penalty of the year by kind."""
     rows = InfringementCase.objects.visible_to(request.user)
@@ -37,7 +39,7 @@ def infringement_export(request: PortalRequest) -> HttpResponse:
     """Give the cases as they are filtered, as a workbook or CSV."""
     form = InfringementListForm(request.GET)
     rows = form.ordered(form.filtered(InfringementCase.objects.visible_to(request.user)))
-    return table_response(infringement_table(rows), FormatForm(request.GET), on=clock.today())
+    return table_response(form.seen(infringement_table(rows)), FormatForm(request.GET), on=clock.today())
 
 
 @require(Permission.VIEW_INSPECTIONS)

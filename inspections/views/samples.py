@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 
 from departments.access import Permission, PortalRequest, require
 from departments.changes import record_changes
+from departments.saved_views import list_page
 from inspections.exports.spot_checks import sample_table
 from inspections.forms.samples import SampleListForm
 from inspections.models import Sample
@@ -16,6 +17,7 @@ from quality_portal.lib.downloads import FormatForm, table_response
 
 
 @require(Permission.VIEW_INSPECTIONS)
+@list_page
 def sample_list(request: PortalRequest) -> HttpResponse:
     """Find samples; the numbers above speak of everything the filter leaves."""
     form = SampleListForm(request.GET)
@@ -33,7 +35,7 @@ def export(request: PortalRequest) -> HttpResponse:
     """Give the list as it is filtered, as a workbook or CSV."""
     form = SampleListForm(request.GET)
     rows = form.ordered(form.filtered(Sample.objects.visible_to(request.user)))
-    return table_response(sample_table(rows), FormatForm(request.GET), on=clock.today())
+    return table_response(form.seen(sample_table(rows)), FormatForm(request.GET), on=clock.today())
 
 
 @require(Permission.VIEW_INSPECTIONS)

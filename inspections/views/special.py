@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from departments.access import Permission, PortalRequest, require
 from departments.changes import record_changes
+from departments.saved_views import list_page
 from inspections.actions.quotas import change_special_campaign, open_special_campaign, plan_batches
 from inspections.exports.registers import plan_table, special_table
 from inspections.forms.special import OpenedForm, SpecialForm, SpecialListForm, plan_rows_form, planned_rows
@@ -18,6 +19,7 @@ from quality_portal.lib.downloads import FormatForm, table_response
 
 
 @require(Permission.VIEW_INSPECTIONS)
+@list_page
 def special_list(request: PortalRequest) -> HttpResponse:
     """Find special campaigns with the batches planned and drawn."""
     rows = SpecialCampaign.objects.visible_to(request.user).with_progress(request.user)
@@ -35,7 +37,7 @@ def special_list_export(request: PortalRequest) -> HttpResponse:
     """Give the special campaigns as they are filtered, as a workbook or CSV."""
     form = SpecialListForm(request.GET)
     rows = SpecialCampaign.objects.visible_to(request.user).with_progress(request.user)
-    table = special_table(list(form.ordered(form.filtered(rows))))
+    table = form.seen(special_table(list(form.ordered(form.filtered(rows)))))
     return table_response(table, FormatForm(request.GET), on=clock.today())
 
 

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from departments.access import Permission, PortalRequest, require
+from departments.saved_views import list_page
 from inspections.charts import RANKED, comparison_chart, items_chart, sections
 from inspections.exports.statistics import statistics_table
 from inspections.forms.statistics import StatisticsForm, TableForm
@@ -13,6 +14,7 @@ from quality_portal.lib.downloads import FormatForm, table_response
 
 
 @require(Permission.VIEW_INSPECTIONS)
+@list_page
 def page(request: PortalRequest) -> HttpResponse:
     """Show the pass rates of a period in every breakdown, beside the published ones of larger regions."""
     form = StatisticsForm(request.GET, user=request.user, today=clock.today())

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from departments.backoffice import CleanTextMixin
 from targets.forms import EARLIEST
 
 
@@ -29,3 +30,14 @@ class MomentForm(forms.Form):
     def asked_year(self) -> int:
         """The year asked for, else the day's own."""
         return self.cleaned_data.get("year") or self.as_of.year
+
+
+class SearchForm(CleanTextMixin, forms.Form):
+    """The words of the search box."""
+
+    q = forms.CharField(label=_("Words"), max_length=60, required=False)
+
+    @property
+    def words(self) -> str:
+        """The words to look for; none where they cannot be taken."""
+        return str(self.cleaned_data.get("q", "")).strip() if self.is_valid() else ""

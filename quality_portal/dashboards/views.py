@@ -9,9 +9,10 @@ from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language as django_set_language
 
 from departments.access import Permission, PortalRequest, Role, require
+from departments.search import find, searches_for
 from quality_portal.dashboards.board import board
 from quality_portal.dashboards.briefing import briefing_paper
-from quality_portal.dashboards.forms import MomentForm
+from quality_portal.dashboards.forms import MomentForm, SearchForm
 from quality_portal.dashboards.inbox import inbox
 from quality_portal.dashboards.own_figures import own_figures, own_targets
 from quality_portal.dashboards.week import DAYS, week
@@ -44,6 +45,21 @@ def dashboard(request: PortalRequest) -> HttpResponse:
     form = MomentForm(request.GET, today=clock.today())
     shown = board(request.user, form.asked_year, form.as_of, form.today)
     return render(request, "dashboards/dashboard.html", {"board": shown, "form": form})
+
+
+@require(Permission.SIGN_IN)
+def search(request: PortalRequest) -> HttpResponse:
+    """Find records of every kind that the person may see."""
+    form = SearchForm(request.GET)
+    groups = find(request.user, form.words) if form.words else []
+    context = {
+        "form": form,
+        "groups": groups,
+        "total": sum(group.total for group in groups),
+        "kinds": [search.label for search in searches_for(request.user)],
+        "search_words": form.words,
+    }
+    return render(request, "dashboards/search.html", context)
 
 
 @require(Permission.VIEW_DASHBOARD)

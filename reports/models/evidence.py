@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from departments.history import tracked
 from departments.records import Record
+from quality_portal.lib.words import each_word, holds
 from reports.models.report import Report
 
 if TYPE_CHECKING:
@@ -20,6 +21,11 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def kept(self) -> "EvidenceQuerySet":
         """Return the files that were not removed."""
         return self.filter(removed_at=None)
+
+    @each_word
+    def matching(self, words: str) -> "EvidenceQuerySet":
+        """Return the files whose name contains every word."""
+        return self.filter(holds(words, "name"))
 
     def visible_to(self, user: "User") -> "EvidenceQuerySet":
         """Return the files of the reports the person may see."""

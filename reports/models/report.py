@@ -11,6 +11,7 @@ from departments.access import SEES_EVERYTHING, Permission
 from departments.history import tracked
 from departments.models import Department
 from departments.records import Record
+from quality_portal.lib.words import each_word, holds
 from reports.models.period import ReportPeriod
 
 if TYPE_CHECKING:
@@ -71,6 +72,11 @@ class LineKind(models.TextChoices):
 
 class ReportQuerySet(models.QuerySet["Report"]):
     """Questions about reports."""
+
+    @each_word
+    def matching(self, words: str) -> "ReportQuerySet":
+        """Return the reports whose unit's name contains every word."""
+        return self.filter(holds(words, "department__name", "department__short_name"))
 
     def visible_to(self, user: "User") -> "ReportQuerySet":
         """Return the reports the person may see.

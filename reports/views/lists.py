@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from departments.access import Permission, PortalRequest, require
+from departments.saved_views import list_page
 from quality_portal.lib import clock
 from quality_portal.lib.downloads import FormatForm, table_response
 from reports.exports import report_table
@@ -16,6 +17,7 @@ SHOWN = 4
 
 
 @require(Permission.VIEW_REPORTS)
+@list_page
 def report_list(request: PortalRequest) -> HttpResponse:
     """Find reports; the office sees above them how complete each half-year is."""
     reviews = request.user.may(Permission.REVIEW_REPORTS)
@@ -34,4 +36,4 @@ def export(request: PortalRequest) -> HttpResponse:
     """Give the reports as they are filtered, as a workbook or CSV."""
     form = ReportListForm(request.GET)
     rows = form.ordered(form.filtered(Report.objects.visible_to(request.user).with_filing()))
-    return table_response(report_table(rows), FormatForm(request.GET), on=clock.today())
+    return table_response(form.seen(report_table(rows)), FormatForm(request.GET), on=clock.today())

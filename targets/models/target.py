@@ -12,6 +12,7 @@ from departments.history import tracked
 from departments.models import Department
 from departments.records import Record
 from quality_portal.lib.naming import Named
+from quality_portal.lib.words import each_word, holds
 from targets import measures
 from targets.models.plan import Plan
 
@@ -85,6 +86,11 @@ class TargetQuerySet(models.QuerySet["Target"]):
         if user.role in SEES_EVERYTHING or user.is_superuser:
             return self
         return self.filter(lead=user.department_id)
+
+    @each_word
+    def matching(self, words: str) -> "TargetQuerySet":
+        """Return the targets whose code or name contains every word."""
+        return self.filter(holds(words, "code", "name", "name_en"))
 
     def visible_to(self, user: "User") -> "TargetQuerySet":
         """Return the targets the person may see: the plan is open to everyone who signs in."""

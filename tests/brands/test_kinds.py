@@ -31,7 +31,7 @@ def test_kinds_are_listed_in_the_same_number_of_questions(
     for _number in range(rows):
         make_kind()
     client.get(URL)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         answer = client.get(URL)
     assert answer.context["listing"].total == rows
 

@@ -51,7 +51,7 @@ def entered(kind: CredentialKind, **values: object) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("address", "questions"), [("brands:list", 7), ("brands:expiring", 8)])
+@pytest.mark.parametrize(("address", "questions"), [("brands:list", 8), ("brands:expiring", 9)])
 def test_lists_ask_the_same_number_of_questions(
     office: Client, address: str, questions: int, rows: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -35,7 +35,7 @@ def test_the_list_asks_the_same_number_of_queries(
     for _row in range(rows):
         make_duty(lead=make_department()).cooperating.add(make_department())
     client.get(LIST)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(LIST)
 
 

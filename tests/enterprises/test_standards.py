@@ -87,7 +87,7 @@ def test_the_page_asks_the_same_number_of_questions(
         make_standard(make_product())
     client.force_login(make_user(role=Role.OFFICE))
     client.get(PAGE)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert client.get(PAGE).context["sectors"][0].total == rows
 
 

@@ -56,7 +56,7 @@ def test_the_list_asks_the_same_number_of_questions(
     for _number in range(rows):
         make_product(enterprise=make_enterprise())
     office.get(reverse("enterprises:list"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         answer = office.get(reverse("enterprises:list"))
     assert answer.context["listing"].total == rows
 
@@ -68,7 +68,7 @@ def test_the_products_ask_the_same_number_of_questions(
     for _number in range(rows):
         make_standard(make_product())
     office.get(reverse("enterprises:products"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         answer = office.get(reverse("enterprises:products"))
     assert answer.context["listing"].total == rows
 

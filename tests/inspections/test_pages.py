@@ -42,7 +42,7 @@ def test_the_list_asks_the_same_number_of_questions_at_one_and_three_rows(
     client = signed_in(make_user())
     for _number in range(count):
         make_sample(township=make_township())
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         response = client.get(LIST)
     assert response.context["listing"].total == count
 
@@ -54,7 +54,7 @@ def test_the_campaigns_ask_the_same_number_of_questions(
     client = signed_in(make_user())
     for _number in range(count):
         make_sample()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         response = client.get("/inspections/campaigns/")
     assert response.context["listing"].total == count
 

@@ -221,7 +221,7 @@ def test_the_page_asks_the_same_number_of_queries(
     client.force_login(make_user())
     make_full(count)
     client.get(PAGE)
-    with django_assert_num_queries(QUERIES + 3):  # session, person, townships to choose from
+    with django_assert_num_queries(QUERIES + 4):  # session, person, views kept, townships to choose from
         response = client.get(PAGE, {"year": "2024"})
     assert [row.name for row in response.context["found"].failed_items] == [
         f"项目{number}" for number in range(count)

@@ -124,11 +124,11 @@ def test_the_list_asks_the_same_questions_for_three_reports_as_for_one(
     client = as_user(office)
     make_period(by=office)
     client.get(page("list"))  # a session's first request notes its time
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(page("list"))
     make_period(by=office, year=2025)
     make_period(by=office, year=2024)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         answer = client.get(page("list"))
     assert answer.context["listing"].total == 3
 

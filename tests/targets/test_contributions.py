@@ -118,5 +118,5 @@ def test_the_page_asks_as_often_for_three_units_as_for_one(
     office = signed_in(make_user())
     with registered(CountedSource({"t.certified": {2026: "4"}}, towns)):
         office.get("/targets/contributions/?year=2026")
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             office.get("/targets/contributions/?year=2026")

@@ -118,7 +118,7 @@ def test_the_list_asks_as_often_for_three_targets_as_for_one(
         make_goal(target)
         make_reading(target, date(2026, 1, 31), "3")
     office.get("/targets/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         office.get("/targets/?year=2026")
 
 

@@ -13,11 +13,13 @@ from departments.meetings.queries import decision_lines
 from departments.meetings.views.fetching import meeting_of, pdf_response
 from departments.models import AgendaItem, Decision, Meeting
 from departments.models.meeting import FOLLOWING
+from departments.saved_views import list_page
 from quality_portal.lib import clock
 from quality_portal.lib.downloads import FormatForm, table_response
 
 
 @require(Permission.VIEW_MEETINGS)
+@list_page
 def meeting_list(request: PortalRequest) -> HttpResponse:
     """Find meetings."""
     context = {
@@ -32,10 +34,11 @@ def meeting_export(request: PortalRequest) -> HttpResponse:
     """Give the meetings as they are filtered, as a workbook or CSV."""
     form = MeetingListForm(request.GET)
     rows = form.ordered(form.filtered(Meeting.objects.visible_to(request.user)))
-    return table_response(meeting_table(rows), FormatForm(request.GET), on=clock.today())
+    return table_response(form.seen(meeting_table(rows)), FormatForm(request.GET), on=clock.today())
 
 
 @require(Permission.VIEW_MEETINGS)
+@list_page
 def decision_list(request: PortalRequest) -> HttpResponse:
     """Find decisions and see how far each is."""
     rows = Decision.objects.visible_to(request.user).in_force().with_state()
@@ -49,7 +52,7 @@ def decision_export(request: PortalRequest) -> HttpResponse:
     """Give the decisions as they are filtered, as a workbook or CSV."""
     form, today = DecisionListForm(request.GET), clock.today()
     rows = form.ordered(form.filtered(Decision.objects.visible_to(request.user).in_force()))
-    return table_response(decision_table(rows, today), FormatForm(request.GET), on=today)
+    return table_response(form.seen(decision_table(rows, today)), FormatForm(request.GET), on=today)
 
 
 @require(Permission.VIEW_MEETINGS)

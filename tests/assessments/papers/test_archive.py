@@ -160,7 +160,7 @@ def test_the_list_asks_six_queries_for_every_length(
     for unit in units[:count]:
         make_issued(scheme, unit)
     client.get("/assessments/papers/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert client.get("/assessments/papers/").context["listing"].total == count
 
 

@@ -53,7 +53,7 @@ def test_the_list_asks_as_often_for_three_schemes_as_for_one(
     for year in range(2023, 2023 + rows):
         make_scheme(year)
     client = signed_in()
-    with django_assert_num_queries(7):  # type: ignore[operator]
+    with django_assert_num_queries(8):  # type: ignore[operator]
         response = client.get(page("schemes"))
     assert response.content.decode().count("年度考核方案") == rows
 

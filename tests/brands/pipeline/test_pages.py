@@ -52,7 +52,7 @@ def cards(answer: Any) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("address", "questions"), [(LIST, 6), (BOARD, 6)])
+@pytest.mark.parametrize(("address", "questions"), [(LIST, 7), (BOARD, 7)])
 def test_pages_ask_the_same_number_of_questions(
     office: Client, address: str, questions: int, rows: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -40,7 +40,7 @@ def amounts(answer: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("address", "questions"), [(LIST, 8), (AMOUNTS, 5)])
+@pytest.mark.parametrize(("address", "questions"), [(LIST, 9), (AMOUNTS, 6)])
 def test_lists_ask_the_same_number_of_questions(
     office: Client, address: str, questions: int, rows: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

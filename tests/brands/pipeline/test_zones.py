@@ -43,7 +43,7 @@ def test_the_page_asks_the_same_number_of_questions(
     for _number in range(rows):
         make_zone()
     office.get(LIST)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert office.get(LIST).context["listing"].total == rows
 
 

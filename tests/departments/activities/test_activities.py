@@ -258,7 +258,7 @@ def test_the_list_asks_the_same_number_of_questions(
     for _number in range(rows):
         make_activity()
     client.get(reverse(LIST))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         answer = client.get(reverse(LIST))
     assert answer.context["listing"].total == rows
 

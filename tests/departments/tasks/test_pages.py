@@ -50,7 +50,7 @@ def test_the_list_asks_the_same_number_of_queries(
     signed_in(client, Role.OFFICE)
     for _each in range(number):
         make_task(cooperating=[make_department()], state=TaskState.ISSUED)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(reverse("tasks:list"), {"year": 2026})
 
 

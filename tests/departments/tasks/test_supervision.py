@@ -195,7 +195,7 @@ def test_the_register_asks_the_same_number_of_queries(
     signed_in(client, Role.OFFICE)
     for _each in range(number):
         make_notice()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(reverse("tasks:notices"), {"year": 2026})
 
 

@@ -59,7 +59,7 @@ def test_the_list_asks_the_same_number_of_questions(
     for _number in range(rows):
         make_infringement(township=make_township(), campaign=make_special().campaign)
     office.get(reverse(LIST))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         answer = office.get(reverse(LIST))
     assert answer.context["listing"].total == rows
 

@@ -248,7 +248,7 @@ def test_the_list_asks_the_same_number_of_questions(
         make_sample(campaign=special.campaign)
         make_infringement(campaign=special.campaign)
     office.get(reverse(LIST))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         answer = office.get(reverse(LIST))
     shown = [(line.special, str(line.share), line.meter.filled) for line in answer.context["lines"]]
     assert shown == [(row, "10.00", 12.0) for row in listed(answer)]
