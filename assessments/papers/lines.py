@@ -32,7 +32,8 @@ def why(line: Line) -> str:
     """Return why points were lost: the reasons of people, else formula and facts of the rule."""
     spoken = [line.reasons[column] for column in COUNTING if line.reasons.get(column)]
     facts = spoken or [str(fact.text) for fact in line.trace.facts][:4]
-    words = "；".join(text.strip().rstrip("。；") for text in facts if text.strip())
+    # One sentence, though it was written at the review and again at the overall assessment.
+    words = "；".join(dict.fromkeys(text.strip().rstrip("。；") for text in facts if text.strip()))
     return words or str(line.trace.formula).rstrip("。") or "见评分记录"
 
 

@@ -138,7 +138,7 @@ def test_the_page_asks_one_question_for_each_kind(
             make(make_township())
     client.force_login(make_user())
     client.get("/search/")
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(27):
         answer = client.get("/search/", {"q": "黑松"})
     assert {group.total for group in answer.context["groups"]} == {rows}
 
