@@ -1,5 +1,6 @@
 """Every automatic score is kept with its computation: at each step, before publication, for every rule."""
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -59,10 +60,12 @@ def make_every_rule() -> tuple[Scheme, Department, Department]:
 
 def find_all(scheme: Scheme, units: Sequence[Department], by: User) -> None:
     """Enter the last of the answers to every criterion that asks a person."""
-    params = {str(params): name for name, (_points, _rule, params) in ASKED.items()}
+    # PostgreSQL keeps the keys of JSON in an order of its own.
+    params = {json.dumps(params, sort_keys=True): name for name, (_points, _rule, params) in ASKED.items()}
     kept = {name: inputs for name, _sent, inputs, _points in ANSWERS}
     for criterion in scheme.criteria.select_related("scheme"):
-        name = params.get(str(criterion.params)) if criterion.rule != Rule.MANUAL else None
+        asked = json.dumps(criterion.params, sort_keys=True)
+        name = params.get(asked) if criterion.rule != Rule.MANUAL else None
         for unit in units if name else ():
             enter_finding(
                 criterion=criterion, unit=unit, inputs=kept[name or ""], note="见佐证材料", by=by,

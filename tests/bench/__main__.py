@@ -81,6 +81,7 @@ def figures(found: Mapping[str, Any]) -> dict[str, float]:
         "stock_import_to_confirm": stock_per_row / own_per_row,
         "memory_of_100000_rows": found["large"]["peak"] / MEGABYTE,
         "progress_seen": found["large"]["progress_seen"],
+        "scores_of_40_units_by_60_criteria": found["papers"]["computing"],
         "notice_of_40_units": found["papers"]["notice"],
         "letters_of_40_units": found["papers"]["letters"],
         "letters_heard": found["papers"]["heard"],

@@ -145,7 +145,7 @@ def decide_and_publish(office: Page, leader: Page) -> None:
     """Without the leading group's decision nothing is published; the leader looks on."""
     leader.goto(f"{ROOM}/procedure/")
     expect(leader.locator("main")).to_contain_text("各单位进度")
-    expect(leader.locator("main .tools a")).to_have_text(["评分"])
+    expect(leader.locator("main .tools a")).to_have_text(["评分", "认定情况"])
     office.goto(f"{ROOM}/publish/")
     expect(office.locator("main")).to_contain_text("尚未登记领导小组审定意见")
     office.goto(f"{ROOM}/procedure/decision/")
