@@ -41,7 +41,7 @@ class SubsidyListForm(ListForm[SubsidyQuerySet]):
         ),
         Column("township", _("Township"), exported=("乡镇",)),
         Column("paid", _("Paid on"), exported=("支付日期",)),
-        Column("amount", _("Amount (yuan)"), num=True, exported=("金额（元）",)),
+        Column("amount", _("Amount (yuan)"), num=True, exported=("金额",)),
         Column("document", _("Document number"), exported=("文号",)),
     )
 
@@ -127,7 +127,7 @@ class UsualAmountListForm(ListForm[UsualAmountQuerySet]):
     COLUMNS: ClassVar[tuple[Column, ...]] = (
         Column("kind", _("Kind"), exported=("项目类别",)),
         Column("purpose", _("Purpose"), exported=("用途",)),
-        Column("amount", _("Amount (yuan)"), num=True, exported=("金额（元）",)),
+        Column("amount", _("Amount (yuan)"), num=True, exported=("金额",)),
         Column(
             "policy",
             _("Policy"),

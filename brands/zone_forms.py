@@ -39,7 +39,7 @@ class ZoneListForm(ListForm[CredentialQuerySet]):
         ),
         Column("crop", _("Crop"), exported=("作物",)),
         Column("township", _("Township"), exported=("乡镇",)),
-        Column("area", _("Area (mu)"), num=True, exported=("面积（亩）",)),
+        Column("area", _("Area (mu)"), num=True, exported=("面积",)),
         Column(
             "built",
             _("Build period"),

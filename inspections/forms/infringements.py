@@ -50,8 +50,8 @@ class InfringementListForm(ListForm[InfringementCaseQuerySet]):
         ),
         Column("township", _("Township"), exported=("乡镇",)),
         Column("found", _("Found on"), exported=("发现日期",)),
-        Column("value", _("Value (yuan)"), num=True, exported=("货值（元）",)),
-        Column("penalty", _("Penalty (yuan)"), num=True, exported=("罚没金额（元）",)),
+        Column("value", _("Value (yuan)"), num=True, exported=("货值",)),
+        Column("penalty", _("Penalty (yuan)"), num=True, exported=("罚没金额",)),
         Column("state", _("State"), exported=("状态",)),
     )
 

@@ -47,6 +47,23 @@ def may_be_empty(model: type[models.Model], path: str) -> bool:
     return False
 
 
+class KeyedPaginator(Paginator):
+    """Pages of which the keys are found first, so that only the rows of the page are read whole.
+
+    In one query: ordering thousands of rows with all their columns, joins and figures costs ten times more.
+    """
+
+    def page(self, number: int | str) -> Page[Any]:
+        """Return one page; what has no keys that can be asked for is cut as it stands."""
+        rows = self.object_list
+        if not isinstance(rows, models.QuerySet) or rows.query.distinct:
+            return super().page(number)
+        place = self.validate_number(number)
+        first = (place - 1) * self.per_page
+        keys = rows.select_related(None).prefetch_related(None).values("pk")
+        return self._get_page(rows.filter(pk__in=keys[first : first + self.per_page]), place, self)
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of a list, in the order of its cells; where an order has its name, its head sorts.
@@ -187,7 +204,7 @@ class ListForm(forms.Form, Generic[Rows]):
     def listing(self, rows: Rows) -> Listing[Any]:
         """Return the page asked for; a page past the end gives the last one."""
         ordered = self.ordered(self.filtered(rows))
-        paginator = Paginator(ordered, self.value("size") or PAGE_SIZE)
+        paginator = KeyedPaginator(ordered, self.value("size") or PAGE_SIZE)
         return Listing(
             self, paginator.get_page(self.value("page") or 1), self.value("sort") or self.DEFAULT_SORT
         )
