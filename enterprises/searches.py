@@ -33,7 +33,7 @@ SEARCHES = (
             .visible_to(user)
             .matching(words)
             .select_related("township")
-            .order_by("rank", "name_key", "pk")
+            .order_by("rank", "name_key", "pk")  # type: ignore[misc]
         ),
         _enterprise,
         "enterprises:list",

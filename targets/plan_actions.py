@@ -16,7 +16,7 @@ from targets.closing import CHINESE
 from targets.models import Goal, Plan, PlanYear, Target
 from targets.proposals import Proposal
 
-RESERVED = frozenset({"plans", "new", "what-if", "contributions", "tasks"})
+RESERVED = frozenset({"plans", "new", "what-if", "contributions", "tasks", "export"})
 """Words that stand in addresses where the code of a plan or a target would."""
 
 

@@ -44,7 +44,7 @@ def tell_errors(request: PortalRequest, form: forms.Form) -> None:
     """Say in a message what is wrong with the form, which has no page of its own."""
     for name, errors in form.errors.items():
         label = form.fields[name].label if name in form.fields else None
-        messages.error(request, f"{label}: {errors[0]}" if label else errors[0])
+        messages.error(request, f"{label}: {errors[0]}" if label else str(errors[0]))
 
 
 def back(request: PortalRequest, page: str) -> HttpResponse:

@@ -86,7 +86,7 @@ class SampleListForm(ListForm[SampleQuerySet]):
     field = forms.ChoiceField(required=False, choices=[ANY, *Field.choices], widget=forms.HiddenInput)
     side = forms.ChoiceField(required=False, choices=[ANY, *Side.choices], widget=forms.HiddenInput)
     item = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
-    without = forms.ChoiceField(
+    without = forms.ChoiceField(  # type: ignore[assignment] # the field leaves the property be
         required=False,
         choices=[(name, name) for name in ("township", "product_class", "side")],
         widget=forms.HiddenInput,

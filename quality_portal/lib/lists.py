@@ -61,7 +61,7 @@ class KeyedPaginator(Paginator):
         place = self.validate_number(number)
         first = (place - 1) * self.per_page
         keys = rows.select_related(None).prefetch_related(None).values("pk")
-        return self._get_page(rows.filter(pk__in=keys[first : first + self.per_page]), place, self)
+        return Page(rows.filter(pk__in=keys[first : first + self.per_page]), place, self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,23 +2,24 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db.models import Q, QuerySet
 
-Rows = TypeVar("Rows", bound=QuerySet)  # type: ignore[type-arg]
+Question = TypeVar("Question", bound=Callable[..., Any])
+"""A method of a queryset that takes words and returns the narrowed queryset."""
 
 
-def each_word(narrow: Callable[[Rows, str], Rows]) -> Callable[[Rows, str], Rows]:
+def each_word(narrow: Question) -> Question:
     """Ask a queryset's question word by word; Chinese without blanks is one word."""
 
     @wraps(narrow)
-    def narrowed(rows: Rows, words: str) -> Rows:
+    def narrowed(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
         for word in words.split():
             rows = narrow(rows, word)
         return rows
 
-    return narrowed
+    return cast("Question", narrowed)
 
 
 def holds(word: str, *fields: str) -> Q:
