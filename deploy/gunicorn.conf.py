@@ -19,6 +19,8 @@ max_requests_jitter = 100
 forwarded_allow_ips = "127.0.0.1"
 preload_app = True
 loglevel = "warning"
+# Nobody steers the server but systemd.
+control_socket_disable = True
 
 
 def child_exit(server: Any, worker: Any) -> None:
