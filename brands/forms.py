@@ -22,6 +22,8 @@ from quality_portal.lib.fields import ANY, DayField
 from quality_portal.lib.lists import Column, ListForm
 
 REMARKS = "accept_remarks"
+HOLDER = Column("holder", _("Holder"), exported=("持有者", "持有者类型", "统一社会信用代码"))
+"""Who holds a credential, in every list of them."""
 
 
 class RegisterForm(ListForm[CredentialQuerySet]):
@@ -37,15 +39,7 @@ class RegisterForm(ListForm[CredentialQuerySet]):
     DEFAULT_SORT = "-issued"
     COLUMNS: ClassVar[tuple[Column, ...]] = (
         Column("kind", _("Kind"), exported=("类别",)),
-        Column(
-            "holder",
-            _("Holder"),
-            exported=(
-                "持有者",
-                "持有者类型",
-                "统一社会信用代码",
-            ),
-        ),
+        HOLDER,
         Column("township", _("Township"), exported=("乡镇",)),
         Column("issued", _("Awarded on"), exported=("授予日期",)),
         Column("until", _("Valid until"), exported=("有效期止",)),
@@ -113,15 +107,7 @@ class ExpiringForm(ListForm[CredentialQuerySet]):
     DEFAULT_SORT = "until"
     COLUMNS: ClassVar[tuple[Column, ...]] = (
         Column("kind", _("Kind"), exported=("类别",)),
-        Column(
-            "holder",
-            _("Holder"),
-            exported=(
-                "持有者",
-                "持有者类型",
-                "统一社会信用代码",
-            ),
-        ),
+        HOLDER,
         Column("until", _("Valid until"), exported=("有效期止",)),
         Column("left", _("Days left"), num=True),
         Column("status", _("Status"), exported=("状态",)),

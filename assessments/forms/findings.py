@@ -59,7 +59,8 @@ def _fields(ask: Ask, inputs: Mapping[str, Any], what: str) -> Iterator[tuple[st
         for place, name in enumerate(ask.options):
             yield f"{ask.name}_{place}", _one_of_many(ask, name, (value or {}).get(name))
         return
-    usual: dict[str, Any] = {"label": LABELS[ask.name], "required": False, "initial": value}
+    is_owed = ask.form in (Answer.ONE, Answer.COUNT)
+    usual: dict[str, Any] = {"label": LABELS[ask.name], "required": is_owed, "initial": value}
     choices = [(name, _worth(ask, name)) for name in ask.options]
     match ask.form:
         case Answer.ONE:
