@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
 
-from django.db import models
+from django.db import connection, models
 from simple_history.utils import bulk_create_with_history
 
 from departments.history import BULK_BATCH
@@ -34,3 +34,14 @@ def write(records: Iterable[AnyModel], setting: Setting) -> Iterator[AnyModel]:
 def write_all(records: Iterable[AnyModel], setting: Setting) -> int:
     """Store records of one model and return how many there were."""
     return sum(1 for _record in write(records, setting))
+
+
+def count_rows() -> None:
+    """Let PostgreSQL count what this transaction wrote, so that it plans queries for full tables.
+
+    Its own counting sees committed rows only: until the county is committed every table would seem empty, and
+    a join of two of them would be read as a loop within a loop.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")

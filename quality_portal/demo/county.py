@@ -10,6 +10,7 @@ from enterprises.models import Enterprise
 from inspections.models import Campaign, ImportBatch, Sample
 from quality_portal.demo.accounts import load_accounts
 from quality_portal.demo.activities import load_activities
+from quality_portal.demo.bulk import count_rows
 from quality_portal.demo.cases import load_cases
 from quality_portal.demo.credentials import load_credentials
 from quality_portal.demo.enterprises import load_enterprises
@@ -70,6 +71,7 @@ def load_county(*, scale: Scale, seed: int, today: date, password: str) -> None:
     load_readings(setting)
     load_plan_work(setting)
     load_responses(setting)
+    count_rows()
     load_scores(setting)
     load_tasks(setting)
     load_reports(setting)

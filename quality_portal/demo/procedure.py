@@ -92,8 +92,8 @@ def load_procedure(setting: Setting) -> None:
         course = Course(Stage.DOCUMENT, _this_years_days(setting.today))
         units = _open(setting, scheme, course, liaisons, late=LATE)
         # What is scored so far was scored at the document review.
-        Score.objects.filter(criterion__scheme=scheme).update(column=Column.DOCUMENT)
-        Score.history.filter(criterion__scheme=scheme).update(column=Column.DOCUMENT)
+        for scores in (Score.objects, Score.history):
+            scores.filter(criterion__in=scheme.criteria.all()).update(column=Column.DOCUMENT)
         handed_in = [unit for unit in units if unit.code not in LATE]
         write_all(_columns(setting, scheme, course, handed_in, liaisons, frozenset()), setting)
 
