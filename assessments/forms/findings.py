@@ -1,7 +1,7 @@
 """The form of a finding, its fields made from what the criterion's rule asks; the filters of their list."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from assessments.models import Criterion, Finding
 from assessments.rules import MOST_COUNTED, Answer, Ask, Words, asked
 from departments.models import Department
 from quality_portal.lib.fields import ANY
-from quality_portal.lib.lists import ListForm
+from quality_portal.lib.lists import Column, ListForm
 from quality_portal.lib.numbers import format_decimal
 from reports.forms import ActionForm
 
@@ -121,6 +121,14 @@ def _entered(ask: Ask, cleaned: Mapping[str, Any]) -> Any:
 
 class FindingListForm(ListForm[Any]):
     """Finds what was and is to be found, by criterion, unit and state."""
+
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        Column("unit", gettext_lazy("Unit"), exported=("单位",)),
+        Column("criterion", gettext_lazy("Criterion"), exported=("指标编号", "考核指标")),
+        Column("said", gettext_lazy("What was found"), exported=("认定情况", "依据或变更理由")),
+        Column("proposed", gettext_lazy("Proposed by the rule"), num=True, exported=("分值", "规则建议得分")),
+        Column("found_by", gettext_lazy("Found by"), exported=("认定人", "认定日期")),
+    )
 
     criterion = forms.ModelChoiceField(
         Criterion.objects.none(), label=gettext_lazy("Criterion"), required=False

@@ -47,7 +47,7 @@ def finding_list(request: PortalRequest, year: int, group: str) -> HttpResponse:
 def finding_export(request: PortalRequest, year: int, group: str) -> HttpResponse:
     """Give the findings as they are filtered."""
     form, rows = _listed(request, scheme_of(request, year, group))
-    table = findings.finding_table(form.filtered(rows))
+    table = form.seen(findings.finding_table(form.filtered(rows)))
     return table_response(table, FormatForm(request.GET), on=clock.today())
 
 

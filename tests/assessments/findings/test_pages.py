@@ -201,6 +201,12 @@ def test_the_list_filters_exports_and_costs_the_same(client: Client) -> None:
         .splitlines()[1]
         .startswith(f"{unit.name},K1,指标1,2.00,部分明确,未报备,1.00,")
     )
+    chosen = {"columns": ["unit", "proposed"]}
+    assert "without-2 without-3 without-5" in client.get(page, chosen).text
+    seen = client.get(
+        reverse("assessments:findings_export", args=[2025, "departments"]), {"format": "csv", **chosen}
+    )
+    assert seen.content.decode("utf-8-sig").splitlines()[0] == "单位,分值,规则建议得分"
 
 
 def test_equal_points_need_no_reason_and_others_do(client: Client) -> None:
