@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessments.models import (
     CriterionKind,
@@ -70,7 +71,7 @@ class CorrectionListForm(FollowUpListForm):
     COLUMNS: ClassVar[tuple[Column, ...]] = (
         UNIT,
         YEAR,
-        Column("number", _("Number"), exported=("更正号", "更正日期")),
+        Column("number", pgettext_lazy("correction", "Number"), exported=("更正号", "更正日期")),
         Column("criterion", _("Criterion"), exported=("考核指标",)),
         Column("points", _("Points"), exported=("公布得分", "更正后得分")),
         Column("reason", _("Reason"), exported=("理由",)),

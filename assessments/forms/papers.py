@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessments.models import PaperKind, Scheme
 from assessments.models.paper import IssuedPaperQuerySet
@@ -22,7 +23,7 @@ class PaperListForm(ListForm[IssuedPaperQuerySet]):
     }
     DEFAULT_SORT = "-issued"
     COLUMNS: ClassVar[tuple[Column, ...]] = (
-        Column("number", _("Number"), exported=("发文字号", "标题")),
+        Column("number", pgettext_lazy("paper", "Number"), exported=("发文字号", "标题")),
         Column("kind", _("Kind"), exported=("文种",)),
         Column("unit", _("Unit"), exported=("单位",)),
         Column("year", _("Year"), exported=("年度",)),

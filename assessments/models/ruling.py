@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessments.models.criterion import Criterion
 from assessments.models.scheme import Scheme
@@ -214,7 +215,7 @@ class Correction(models.Model):
     scheme = models.ForeignKey(
         Scheme, on_delete=models.PROTECT, related_name="corrections", verbose_name=_("scheme")
     )
-    number = models.PositiveSmallIntegerField(_("number"))
+    number = models.PositiveSmallIntegerField(pgettext_lazy("correction", "number"))
     unit = models.ForeignKey(
         Department, on_delete=models.PROTECT, related_name="corrections", verbose_name=_("unit")
     )

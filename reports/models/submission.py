@@ -41,7 +41,7 @@ class Submission(models.Model):
     report = models.ForeignKey(
         Report, on_delete=models.PROTECT, related_name="submissions", verbose_name=_("half-yearly report")
     )
-    number = models.PositiveSmallIntegerField(_("number"))
+    number = models.PositiveSmallIntegerField(pgettext_lazy("submission", "number"))
     submitted_at = models.DateTimeField(_("submitted at"))
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("submitted by")
