@@ -3,6 +3,7 @@
 import hashlib
 import inspect
 import io
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from weasyprint.layout import inline
 from weasyprint.text import line_break
 
 from quality_portal.lib.documents import child, justify
+from quality_portal.lib.documents.contents import Content, Grid, Words, texts
 from tests.lib.papers import (
     BOTTOM,
     LEFT,
@@ -169,6 +171,20 @@ def test_a_long_table_lies_across_and_repeats_its_head() -> None:
     assert (round(across[0].width / MM), round(across[0].height / MM)) == (297, 210)
     assert text(across[0]).startswith("附件质量目标完成情况表")
     assert pages[-1].width < pages[-1].height
+
+
+@pytest.mark.parametrize("rows", [9, 10, 11, 12])
+def test_a_signature_below_a_table_stays_whole_and_never_leaves_it(rows: int) -> None:
+    table = Grid((texts("序号", "单位"),), tuple((texts(str(row), "市场监督管理局"),) for row in range(rows)))
+    signed = {"signed_by": "和平县领导小组办公室", "signed_on": date(2026, 1, 5), "seal_place": True}
+    content = Content("汇总表", (table, Words("填表人：", is_flush=True)), lies_across=True, **signed)
+    page = read(typeset("papers/content.html", content.context()).pdf)[-1]
+    words = text(page).replace(" ", "")
+    assert [part in words for part in ("市场监督管理局", "填表人", "领导小组办公室", "2026年1月5日")] == [
+        True
+    ] * 4
+    seal = [curve for curve in page.curves if curve["width"] == pytest.approx(42 * MM, abs=1)]
+    assert all(curve["top"] >= 28 * MM - 2 for curve in seal)
 
 
 @pytest.mark.parametrize("filler", [0, 25])
