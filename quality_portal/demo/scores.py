@@ -16,6 +16,7 @@ from assessments.scoring import results
 from departments.models import Department, DepartmentKind
 from quality_portal.demo.assessment import issue_papers, load_follow_up
 from quality_portal.demo.bulk import write_all
+from quality_portal.demo.evidence import load_evidence
 from quality_portal.demo.findings import REASONS, SCORED_SO_FAR, day_after, load_findings
 from quality_portal.demo.procedure import load_procedure
 from quality_portal.demo.scale import Setting
@@ -45,6 +46,7 @@ def load_scores(setting: Setting) -> None:
     for scheme in Scheme.objects.filter(year__in=(last_year - 1, last_year), published_at=None):
         write_all(_beside_rules(setting, scheme, diligence), setting)
     load_procedure(setting)
+    load_evidence(setting)
     for year in (last_year - 1, last_year):
         moment = timezone.make_aware(datetime.combine(day_after(setting.today, year, 28), time(15, 0)))
         for scheme in Scheme.objects.filter(year=year, published_at=None):

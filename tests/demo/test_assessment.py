@@ -1,6 +1,8 @@
 """The demonstration's assessments: last year's walked to its end, this year's at the document review."""
 
 from collections import Counter
+from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
@@ -13,10 +15,12 @@ from assessments.models import (
     Scheme,
     SchemeStage,
     Score,
+    ScoreEvidence,
     UnitResult,
 )
 from assessments.rules.draws import drawn_from
 from departments.models import TaskState
+from quality_portal.demo.evidence import PROVEN
 from tests.demo.factories import TODAY
 
 pytestmark = [pytest.mark.usefixtures("county"), pytest.mark.django_db]
@@ -28,6 +32,15 @@ def columns(year: int) -> Counter[str]:
     """Count the departments' scores of a year by column."""
     rows = Score.objects.filter(criterion__scheme__year=year, criterion__scheme__group="departments")
     return Counter(rows.values_list("column", flat=True))
+
+
+def test_units_attached_files_that_can_be_opened(county: Path) -> None:
+    files = ScoreEvidence.objects.filter(criterion__scheme__year=LAST, criterion__scheme__group="departments")
+    assert files.count() == 20 * PROVEN
+    first = files.select_related("assessee__unit").earliest("pk")
+    content = (county / first.stored_as).read_bytes()
+    assert (len(content), sha256(content).hexdigest()) == (first.size, first.sha256)
+    assert content.decode().startswith(first.assessee.unit.name)
 
 
 def test_last_years_units_filed_assessed_themselves_and_were_reviewed() -> None:
