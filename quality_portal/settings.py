@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "departments.middleware.PasswordChangeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "departments.once.OneSubmissionMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -100,6 +101,8 @@ TEMPLATES = [
                 "quality_portal.dashboards.navigation.navigation",
                 "departments.saved_views.shelf",
             ],
+            # Draws {% csrf_token %} with a mark that keeps a form sent twice from acting twice.
+            "builtins": ["quality_portal.lib.once"],
             "libraries": {"papers": "quality_portal.lib.documents.tags"},
         },
     },
