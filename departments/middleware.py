@@ -2,9 +2,13 @@
 
 import time
 from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -36,6 +40,17 @@ class SessionLimitsMiddleware:
             elif "seen_at" not in session or now - seen > TOUCH_SECONDS:
                 session["seen_at"] = now
         return self.get_response(request)
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Leads to the sign-in page everyone who is not signed in."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponse:
+        """Return after a sent form to the page it stood on: its own address may have no page to show."""
+        page = urlsplit(request.headers.get("Referer", ""))
+        if request.method == "POST" and page.netloc == request.get_host():
+            return redirect_to_login(page._replace(scheme="", netloc="").geturl())
+        return super().handle_no_permission(request, view_func)
 
 
 class PasswordChangeMiddleware:

@@ -31,6 +31,7 @@ DEBUG = read_debug(env, mode=MODE)
 SECRET_KEY = read_secret_key(env, mode=MODE, kept_in=VAR_DIR / "secret-key")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = read_hosts(env, mode=MODE)
+CSRF_FAILURE_VIEW = "quality_portal.dashboards.errors.form_outdated"
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
@@ -71,9 +72,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "departments.middleware.SessionLimitsMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "departments.middleware.SignInMiddleware",
     "departments.middleware.PasswordChangeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "departments.once.OneSubmissionMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -100,6 +102,8 @@ TEMPLATES = [
                 "quality_portal.dashboards.navigation.navigation",
                 "departments.saved_views.shelf",
             ],
+            # Draws {% csrf_token %} with a mark that keeps a form sent twice from acting twice.
+            "builtins": ["quality_portal.lib.once"],
             "libraries": {"papers": "quality_portal.lib.documents.tags"},
         },
     },

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from departments.backoffice import CleanTextMixin
 from departments.forms import Attempted
 from departments.models import Department, DepartmentKind
+from quality_portal.lib.fields import DayField
 from quality_portal.lib.lists import Column, ListForm
 from quality_portal.lib.uploads import ACCEPT, CheckedFile, UploadError, check_upload
 from reports.drafting import TEXT_LIMIT
@@ -24,12 +25,6 @@ STATES = [(MISSING, _("missing")), (WAITING, pgettext_lazy("report", "waiting fo
 GROUPS: dict[str, Collection[str]] = {MISSING: OPEN_TO_EDIT, WAITING: IN_REVIEW}
 """States that are asked for together."""
 TIMELINESS = [(LATE, pgettext_lazy("report", "late")), ("in_time", pgettext_lazy("report", "in time"))]
-
-
-class DayField(forms.DateField):
-    """A day, chosen from the browser's calendar."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class ReportListForm(ListForm[ReportQuerySet]):

@@ -9,12 +9,14 @@ document.addEventListener("click", (event) => {
   button.setAttribute("aria-expanded", String(open));
 });
 
-/* A second press of the same button sends nothing; the browser's back button frees it again. */
+/* A second press sends nothing for a moment, which is long enough for a double click; what is sent again later is
+   told apart by its mark. A file to save leaves the page as it is: after the moment the buttons work again. */
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "post") return;
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "yes";
+  setTimeout(() => delete form.dataset.sent, 3000);
 });
 window.addEventListener("pageshow", () => {
   document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
@@ -56,3 +58,42 @@ document.addEventListener("keydown", (event) => {
 
 /* After a refused form the summary of what is wrong is read first. */
 document.querySelector(".summary")?.focus();
+
+/* A day is typed in any spelling or picked from the browser's calendar, which a button beside it opens. */
+const asDay = (text) => {
+  const found = text.normalize("NFKC").trim().match(/^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?$|^(\d{4})(\d{2})(\d{2})$/);
+  if (!found) return "";
+  const [year, month, day] = found.slice(1).filter(Boolean);
+  const written = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+  return new Date(Date.UTC(year, month - 1, day)).toISOString().startsWith(written) ? written : "";
+};
+document.querySelectorAll("input[data-day]").forEach((field) => {
+  field.addEventListener("change", () => {
+    field.value = asDay(field.value) || field.value;
+  });
+  if (!("showPicker" in HTMLInputElement.prototype)) return;
+  const calendar = document.createElement("input");
+  calendar.type = "date";
+  calendar.max = field.dataset.latest ?? "";
+  calendar.tabIndex = -1;
+  calendar.setAttribute("aria-hidden", "true");
+  const button = document.createElement("button");
+  button.type = "button";
+  const label = field.labels[0]?.firstChild.textContent.trim() || field.getAttribute("aria-label");
+  button.setAttribute("aria-label", [field.dataset.day, label].filter(Boolean).join(" "));
+  button.title = field.dataset.day;
+  const both = document.createElement("span");
+  both.className = "day";
+  field.replaceWith(both);
+  both.append(field, calendar, button);
+  button.addEventListener("click", () => {
+    calendar.value = asDay(field.value);
+    calendar.showPicker();
+  });
+  calendar.addEventListener("change", () => {
+    field.value = calendar.value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    button.focus();
+  });
+});

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from departments.forms import CheckedByAction, RecordForm
 from departments.models import Department
-from quality_portal.lib.fields import CheckedFileField
+from quality_portal.lib.fields import CheckedFileField, DayField
 from quality_portal.lib.lists import Column, ListForm
 from quality_portal.lib.numbers import format_decimal
 from targets.actions import missing_for_goal
@@ -23,11 +23,6 @@ from targets.rules import Light
 ANY = ("", _("all"))
 
 
-def day_input() -> forms.DateInput:
-    """A day as browsers let people pick it."""
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-
-
 EARLIEST = date(1949, 10, 1)
 """No figure of a county lies before this day; progress looks two years further back."""
 
@@ -36,7 +31,7 @@ class MomentForm(forms.Form):
     """Which year of the plan a page shows, and from which day it looks."""
 
     year = forms.TypedChoiceField(label=_("year"), required=False, coerce=int, empty_value=None)
-    as_of = forms.DateField(label=_("as of"), required=False, widget=day_input())
+    as_of = DayField(label=_("as of"), required=False)
 
     def __init__(self, data: QueryDict, *, today: date) -> None:
         self.today = today
@@ -53,10 +48,8 @@ class MomentForm(forms.Form):
         super().full_clean()
 
     def clean_as_of(self) -> date | None:
-        """Refuse days that have not come yet, and those before there could be a plan."""
+        """Refuse days that have not come yet."""
         day: date | None = self.cleaned_data["as_of"]
-        if day is not None and day < EARLIEST:
-            raise ValidationError(_("The day lies before %(day)s."), params={"day": EARLIEST})
         if day is not None and day > self.today:
             raise ValidationError(_("The day lies in the future."))
         return day
@@ -192,7 +185,7 @@ class ReadingForm(forms.ModelForm):
     class Meta:
         model = Reading
         fields: ClassVar[list[str]] = ["as_of", "value", "grade", "no_value", "source"]
-        widgets: ClassVar[dict[str, forms.Widget]] = {"as_of": day_input()}
+        field_classes: ClassVar[dict[str, type[forms.Field]]] = {"as_of": DayField}
         help_texts: ClassVar[dict[str, Any]] = {
             "value": _("For goals with a figure."),
             "grade": _("For qualitative goals."),
@@ -249,7 +242,7 @@ class OverrideForm(CheckedByAction):
     class Meta:
         model = Reading
         fields: ClassVar[list[str]] = ["as_of", "value", "source"]
-        widgets: ClassVar[dict[str, forms.Widget]] = {"as_of": day_input()}
+        field_classes: ClassVar[dict[str, type[forms.Field]]] = {"as_of": DayField}
 
     field_order = ("as_of", "value", "reason", "source", "evidence")
 

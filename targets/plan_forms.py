@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from departments.forms import CheckedByAction
 from departments.models import Department
-from targets.forms import FigureForm, day_input
+from quality_portal.lib.fields import DayField
+from targets.forms import FigureForm
 from targets.models import Plan, Target
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -52,7 +53,7 @@ class PlanForm(CheckedByAction, FigureForm):
             "green_from",
             "yellow_from",
         ]
-        widgets: ClassVar[dict[str, forms.Widget]] = {"adopted_on": day_input()}
+        field_classes: ClassVar[dict[str, type[forms.Field]]] = {"adopted_on": DayField}
         help_texts: ClassVar[dict[str, Any]] = {
             "code": _("Short name in addresses: letters, digits and hyphens; it stays."),
             "adopted_on": _("From then on every change of a goal needs a reason."),

@@ -12,7 +12,8 @@ from assessments.forms.points import PointsField
 from assessments.models import Column, Criterion, CriterionKind, Scheme, SchemeStage
 from assessments.rules.stages import column_of
 from departments.models import Department
-from reports.forms import ActionForm, DayField
+from quality_portal.lib.fields import DayField
+from reports.forms import ActionForm
 from reports.models import Evidence
 from reports.models.evidence import EvidenceQuerySet
 

@@ -8,7 +8,7 @@ from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from simple_history.admin import SimpleHistoryAdmin
 
-from departments.backoffice.forms import OPENED, RecordAdminForm
+from departments.backoffice.forms import DAYS, OPENED, RecordAdminForm
 from departments.backoffice.tables import TableAdmin
 
 
@@ -109,5 +109,6 @@ class RecordInline(admin.TabularInline):
     """Rows that belong to a record and are edited with it."""
 
     form = RecordAdminForm
+    formfield_overrides = DAYS
     extra = 0
     can_delete = False

@@ -1,12 +1,15 @@
 """Forms of the back office: text cleaned by the portal's one rule, and nobody's change overwritten."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
+from django.contrib.admin.widgets import AdminDateWidget
+from django.db import models
 from django.utils.translation import gettext as _
 from import_export.forms import ImportExportFormBase, ImportForm
 
 from quality_portal.lib import text
+from quality_portal.lib.fields import DayField
 
 if TYPE_CHECKING:
     FormBase = forms.BaseForm
@@ -14,6 +17,8 @@ else:
     FormBase = object
 
 OPENED = "opened_version"
+DAYS: Final = {models.DateField: {"form_class": DayField, "widget": AdminDateWidget}}
+"""Days are read as everywhere in the portal; the calendar is the back office's own."""
 
 
 class CleanTextMixin(FormBase):

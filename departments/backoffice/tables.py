@@ -17,7 +17,7 @@ from import_export.admin import ImportExportMixin
 
 from departments.backoffice import uploads
 from departments.backoffice.formats import FORMATS
-from departments.backoffice.forms import ConfirmForm, TableExportForm, TableForm
+from departments.backoffice.forms import DAYS, ConfirmForm, TableExportForm, TableForm
 from departments.backoffice.resources import TableResource, resource_for
 from quality_portal.lib import clock
 from quality_portal.lib.spreadsheets.errors import SpreadsheetError
@@ -40,6 +40,7 @@ class TableAdmin(ImportExportMixin, admin.ModelAdmin):
     confirm_form_class = ConfirmForm
     export_form_class = TableExportForm
     skip_admin_log = True
+    formfield_overrides = DAYS
 
     def get_resource_classes(self, request: HttpRequest) -> list[type[TableResource]]:
         """Return the one resource of this model's columns."""

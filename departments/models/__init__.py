@@ -8,6 +8,7 @@ from departments.models.duty import Duty, DutyArea
 from departments.models.meeting import Half, Meeting, MeetingState
 from departments.models.reminder import ReminderSent
 from departments.models.saved_view import SavedView
+from departments.models.submission import Submission
 from departments.models.supervision import Colour, SupervisionRule, SupervisionScheme, UrgingNotice
 from departments.models.task import TRANSITIONS, Task, TaskState, TaskStep
 from departments.models.task_part import PartState, TaskEvent, TaskPart
@@ -35,6 +36,7 @@ __all__ = [
     "ReminderSent",
     "SavedView",
     "SeatPosition",
+    "Submission",
     "SupervisionRule",
     "SupervisionScheme",
     "Task",

@@ -20,6 +20,11 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
     return render(request, "errors/403.html", {"reason": str(exception)}, status=403)
 
 
+def form_outdated(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Tell that a form was sent with the token of an earlier sign-in."""
+    return render(request, "errors/outdated.html", status=403)
+
+
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Tell that there is nothing at this address, or nothing this person may see."""
     return render(request, "errors/404.html", status=404)

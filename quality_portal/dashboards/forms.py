@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from departments.backoffice import CleanTextMixin
+from quality_portal.lib.fields import DayField, DayInput
 from targets.forms import EARLIEST
 
 
@@ -14,12 +15,15 @@ class MomentForm(forms.Form):
     """The year and the day a dashboard speaks of; what does not fit falls back to today."""
 
     year = forms.IntegerField(label=_("Year"), required=False, min_value=2000, max_value=2100)
-    on = forms.DateField(label=_("As of"), required=False)
+    on = DayField(label=_("As of"), required=False, widget=DayInput({"id": "on", "data-submit": True}))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
         self.is_valid()
+        # What is shown is the day that counts, whatever was asked for.
+        self.data = {"on": self.as_of.isoformat()}
+        self.fields["on"].widget.attrs["data-latest"] = today.isoformat()
 
     @property
     def as_of(self) -> date:

@@ -22,10 +22,18 @@ MOST_PICTURES: Final = 9
 """Photographs taken at a time; together they stay below what a server lets through."""
 
 
+class DayInput(forms.DateInput):
+    """A day typed as people write it; a script adds a button that opens the browser's calendar."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        words = {"data-day": gettext_lazy("Choose a day"), "placeholder": gettext_lazy("year-month-day")}
+        super().__init__({**words, "autocomplete": "off", **(attrs or {})}, format="%Y-%m-%d")
+
+
 class DayField(forms.CharField):
     """A day, in any of the ways people write one."""
 
-    widget = forms.DateInput(attrs={"type": "date"})
+    widget = DayInput
 
     def to_python(self, value: Any) -> Any:
         """Return the day, None where nothing was written."""
@@ -35,7 +43,7 @@ class DayField(forms.CharField):
             raise ValidationError(str(error)) from error
 
     def prepare_value(self, value: Any) -> Any:
-        """Show a stored day as the browser's field wants it."""
+        """Show a stored day in the spelling that messages ask for."""
         return value.isoformat() if isinstance(value, date) else value
 
     def run_validators(self, value: Any) -> None:

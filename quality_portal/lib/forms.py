@@ -1,7 +1,6 @@
 """How forms are dressed, once for every form of the portal."""
 
 from django.forms.renderers import TemplatesSetting
-from django.forms.utils import ErrorList
 
 
 class PortalRenderer(TemplatesSetting):
@@ -9,9 +8,3 @@ class PortalRenderer(TemplatesSetting):
 
     form_template_name = "forms/form.html"
     field_template_name = "forms/field.html"
-
-
-class PortalErrorList(ErrorList):
-    """Errors in words beside the field they belong to."""
-
-    template_name = "forms/errors.html"
