@@ -100,7 +100,10 @@ TEMPLATES = [
                 "quality_portal.dashboards.navigation.navigation",
                 "departments.saved_views.shelf",
             ],
-            "libraries": {"papers": "quality_portal.lib.documents.tags"},
+            "libraries": {
+                "help": "quality_portal.help.tags",
+                "papers": "quality_portal.lib.documents.tags",
+            },
         },
     },
 ]
