@@ -104,7 +104,10 @@ TEMPLATES = [
             ],
             # Draws {% csrf_token %} with a mark that keeps a form sent twice from acting twice.
             "builtins": ["quality_portal.lib.once"],
-            "libraries": {"papers": "quality_portal.lib.documents.tags"},
+            "libraries": {
+                "help": "quality_portal.help.tags",
+                "papers": "quality_portal.lib.documents.tags",
+            },
         },
     },
 ]

@@ -17,6 +17,7 @@ urlpatterns = [
     path("metrics", upkeep.figures, name="metrics"),
     path("language/", views.set_language, name="set_language"),
     path("accounts/", include("departments.account_urls")),
+    path("help/", include("quality_portal.help.urls")),
     path("own/", include("departments.own_urls")),
     path("duties/", include("departments.urls")),
     path("tasks/", include("departments.task_urls")),

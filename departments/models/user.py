@@ -64,9 +64,10 @@ class User(AbstractBaseUser, PermissionsMixin, Record):
     is_active = models.BooleanField(_("may sign in"), default=True)
     must_change_password = models.BooleanField(_("must change the password"), default=True)
     is_demonstration = models.BooleanField(_("demonstration account"), default=False, editable=False)
+    dismissed_hints = models.JSONField(_("hints not to be shown again"), default=list, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
 
-    history = tracked(excluded_fields=["password", "last_login"])
+    history = tracked(excluded_fields=["password", "last_login", "dismissed_hints"])
     objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "username"

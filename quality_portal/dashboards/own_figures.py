@@ -29,7 +29,7 @@ from targets.progress import TargetProgress, progress
 class Figure:
     """A figure with its name, what is to be said beside it, and the records it counts.
 
-    ``light`` is ``bad`` where the note tells of something overdue.
+    ``light`` is ``bad`` where the note tells of something overdue; ``explained`` is its code in the help.
     """
 
     name: str
@@ -37,6 +37,7 @@ class Figure:
     note: str
     url: str
     light: str = ""
+    explained: str = ""
 
 
 def own_figures(user: User, today: date) -> list[Figure]:
@@ -73,7 +74,14 @@ def _reports_in(today: date) -> Iterator[Figure]:
     late = period.is_overdue(today) and row.filed < row.total
     note = _("%(period)s, due on %(day)s") % {"period": period, "day": period.due_on.isoformat()}
     url = reverse("reports:period", args=[period.pk])
-    yield Figure(_("Reports in"), f"{row.filed} / {row.total}", note, url, "bad" if late else "")
+    yield Figure(
+        _("Reports in"),
+        f"{row.filed} / {row.total}",
+        note,
+        url,
+        "bad" if late else "",
+        explained="reports_in",
+    )
 
 
 def _reviews() -> Figure:
@@ -86,7 +94,9 @@ def _cases(user: User, today: date) -> Figure:
     found = case_overview(Case.objects.visible_to(user), today)
     note = _late(found.overdue) or _("%(n)d due within 14 days") % {"n": found.coming}
     url = f"{reverse('cases:list')}?state=open"
-    return Figure(_("Open cases"), str(found.open), note, url, "bad" if found.overdue else "")
+    return Figure(
+        _("Open cases"), str(found.open), note, url, "bad" if found.overdue else "", explained="cases_open"
+    )
 
 
 def _imports(today: date) -> Figure:
@@ -120,7 +130,14 @@ def _tasks(user: User, today: date) -> Figure:
     rows = Task.objects.visible_to(user)
     late = rows.overdue(today).count()
     url = f"{reverse('tasks:list')}?state=open"
-    return Figure(_("Open tasks"), str(rows.open().count()), _late(late), url, "bad" if late else "")
+    return Figure(
+        _("Open tasks"),
+        str(rows.open().count()),
+        _late(late),
+        url,
+        "bad" if late else "",
+        explained="tasks_open",
+    )
 
 
 def _own_report(user: User, today: date) -> Iterator[Figure]:
@@ -136,7 +153,14 @@ def _own_report(user: User, today: date) -> Iterator[Figure]:
         "day": report.period.due_on.isoformat(),
     }
     url = reverse(page, args=[report.pk])
-    yield Figure(_("Half-yearly report"), report.get_state_display(), note, url, "bad" if late else "")
+    yield Figure(
+        _("Half-yearly report"),
+        report.get_state_display(),
+        note,
+        url,
+        "bad" if late else "",
+        explained="timeliness",
+    )
 
 
 def _own_score(user: User) -> Iterator[Figure]:
@@ -156,6 +180,7 @@ def _own_score(user: User) -> Iterator[Figure]:
             _("%(year)d: grade %(grade)s, rank %(rank)d")
             % {"year": scheme.year, "grade": result.grade, "rank": result.rank},
             reverse("assessments:unit", args=[scheme.year, scheme.group, result.unit.code]),
+            explained="total",
         )
     running = Assessee.objects.filter(
         unit=user.department_id, scheme__is_current=True, scheme__published_at=None
@@ -177,5 +202,5 @@ def _records(user: User, today: date) -> Iterator[Figure]:
     batches = tally_of(Sample.objects.visible_to(user).for_year(today.year))
     note = ngettext("%(n)d failed", "%(n)d failed", batches.failed) % {"n": batches.failed}
     url = f"{reverse('inspections:list')}?year={today.year}"
-    yield Figure(_("Batches tested this year"), str(batches.tested), note, url)
+    yield Figure(_("Batches tested this year"), str(batches.tested), note, url, explained="tested")
     yield _cases(user, today)
