@@ -113,6 +113,8 @@ vars().update(env.email("EMAIL_URL", default="consolemail://"))
 
 # --- sign-in -------------------------------------------------------------------------------
 AUTH_USER_MODEL = "departments.User"
+# System, security and audit administrator are three people; on one machine for itself one person is all three.
+SEPARATION_OF_DUTIES = env.bool("SEPARATION_OF_DUTIES", default=IS_PRODUCTION)
 AUTHENTICATION_BACKENDS = [
     # Refuses a locked-out name and address before the password is hashed.
     "axes.backends.AxesStandaloneBackend",

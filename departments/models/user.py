@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from departments.access import Permission, Role, may
@@ -40,7 +41,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin, Record):
-    """A person with an account: office staff, liaison (联络员), leader or administrator."""
+    """A person with an account: office staff, liaison (联络员), leader or one of the administrators."""
 
     username = models.CharField(
         _("sign-in name"),
@@ -49,7 +50,7 @@ class User(AbstractBaseUser, PermissionsMixin, Record):
         error_messages={"unique": _("This sign-in name is already taken.")},
     )
     full_name = models.CharField(_("full name"), max_length=60)
-    role = models.CharField(_("role"), max_length=16, choices=Role.choices)
+    role = models.CharField(_("role"), max_length=16, choices=Role.choices, default=Role.NEWCOMER)
     department = models.ForeignKey(
         Department,
         on_delete=models.PROTECT,
@@ -109,6 +110,11 @@ class User(AbstractBaseUser, PermissionsMixin, Record):
     def may(self, permission: Permission) -> bool:
         """Tell whether the person may do this."""
         return may(self, permission)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Return what every session carries: it ends when the password or anything of the account changes."""
+        seal = f"{self.version}:{self.password}"
+        return salted_hmac("departments.User.sessions", seal, secret=secret, algorithm="sha256").hexdigest()
 
     def get_short_name(self) -> str:
         """Return the name shown in the page head."""
