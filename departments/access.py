@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Role(models.TextChoices):
-    """What a person is in the portal (角色); system, security and audit are the three administrators (三员)."""
+    """What a person is in the portal (角色); the administrators of system, security and audit are 三员."""
 
     OFFICE = "office", _("Office staff")
     LIAISON = "liaison", _("Liaison")

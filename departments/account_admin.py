@@ -21,6 +21,11 @@ RIGHTS = ("role", "department")
 PERSONAL = ("username", "full_name", "post", "phone", "email")
 
 
+def holds(request: HttpRequest, permission: Permission) -> bool:
+    """Tell whether the signed-in person has the permission."""
+    return isinstance(request.user, User) and may(request.user, permission)
+
+
 @admin.register(User)
 class UserAdmin(ExportOnlyAdmin, DjangoUserAdmin):
     """Accounts: opened with an initial password, never removed, never imported."""
@@ -52,7 +57,7 @@ class UserAdmin(ExportOnlyAdmin, DjangoUserAdmin):
         fixed = {*self.readonly_fields}
         if not self.has_manage_permission(request):
             fixed |= {*PERSONAL, "is_active"}
-        if not may(request.user, Permission.ASSIGN_ROLES):
+        if not holds(request, Permission.ASSIGN_ROLES):
             fixed |= {*RIGHTS} if obj is not None and obj.role != Role.NEWCOMER else {"role"}
         if obj is not None and obj.pk == request.user.pk:
             fixed |= {*RIGHTS, "is_active"}
@@ -60,7 +65,7 @@ class UserAdmin(ExportOnlyAdmin, DjangoUserAdmin):
 
     def has_manage_permission(self, request: HttpRequest) -> bool:
         """Tell whether the person opens, shuts and unlocks accounts."""
-        return may(request.user, Permission.MANAGE_ACCOUNTS)
+        return holds(request, Permission.MANAGE_ACCOUNTS)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Accounts are opened by whoever manages them."""
@@ -68,7 +73,7 @@ class UserAdmin(ExportOnlyAdmin, DjangoUserAdmin):
 
     def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Whoever assigns roles reviews the accounts too."""
-        return self.has_manage_permission(request) or may(request.user, Permission.ASSIGN_ROLES)
+        return self.has_manage_permission(request) or holds(request, Permission.ASSIGN_ROLES)
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Only the first administrator changes the first administrator's account."""
@@ -79,7 +84,7 @@ class UserAdmin(ExportOnlyAdmin, DjangoUserAdmin):
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
         """Set an initial password; whoever could set another administrator's could act as that one."""
         person = self.get_object(request, id)
-        assigns = may(request.user, Permission.ASSIGN_ROLES)
+        assigns = holds(request, Permission.ASSIGN_ROLES)
         kept_apart = person is not None and person.role in {Role.SECURITY, Role.AUDITOR} and not assigns
         if not self.has_manage_permission(request) or kept_apart:
             raise PermissionDenied

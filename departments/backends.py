@@ -5,9 +5,11 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.db import models
+from django.http import HttpRequest
 
 from departments.access import BACK_OFFICE, Permission, may
 from departments.models import User
+from quality_portal.lib import clock
 
 
 class RoleBackend(ModelBackend):
@@ -34,6 +36,17 @@ class RoleBackend(ModelBackend):
         """Tell whether the back office shows the app at all."""
         listed = any(name.partition(".")[0] == app_label for name in BACK_OFFICE)
         return bool(user_obj.is_active and listed and may(user_obj, Permission.USE_BACK_OFFICE))
+
+    def authenticate(
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **kwargs: Any,
+    ) -> User | None:
+        """Return the account that name and password open; a spent initial password opens none."""
+        user = super().authenticate(request, username, password, **kwargs)
+        return None if isinstance(user, User) and user.password_is_spent(clock.now()) else user
 
     def user_can_authenticate(self, user: Any) -> bool:
         """Refuse closed accounts, and superusers where no one person may have every right."""

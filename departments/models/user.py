@@ -1,5 +1,6 @@
 """The people who sign in."""
 
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -12,7 +13,10 @@ from departments.access import Permission, Role, may
 from departments.history import tracked
 from departments.models.department import Department
 from departments.records import Record
-from quality_portal.lib import text
+from quality_portal.lib import clock, text
+
+INITIAL_PASSWORD_LASTS = timedelta(hours=72)
+PASSWORD_LASTS = timedelta(days=90)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -65,9 +69,10 @@ class User(AbstractBaseUser, PermissionsMixin, Record):
     is_active = models.BooleanField(_("may sign in"), default=True)
     must_change_password = models.BooleanField(_("must change the password"), default=True)
     is_demonstration = models.BooleanField(_("demonstration account"), default=False, editable=False)
+    password_changed_at = models.DateTimeField(_("password set"), default=timezone.now, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
 
-    history = tracked(excluded_fields=["password", "last_login"])
+    history = tracked(excluded_fields=["password", "password_changed_at", "last_login"])
     objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "username"
@@ -110,6 +115,21 @@ class User(AbstractBaseUser, PermissionsMixin, Record):
     def may(self, permission: Permission) -> bool:
         """Tell whether the person may do this."""
         return may(self, permission)
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Take the password, and note since when it holds."""
+        super().set_password(raw_password)
+        self.password_changed_at = clock.now()
+
+    def password_is_spent(self, now: datetime) -> bool:
+        """Tell whether the initial password opens nothing any more: it does so once, within 72 hours."""
+        used = self.last_login is not None and self.last_login >= self.password_changed_at
+        return self.must_change_password and (used or now - self.password_changed_at > INITIAL_PASSWORD_LASTS)
+
+    def password_is_due(self, now: datetime) -> bool:
+        """Tell whether a new password has to be chosen: the present one is initial or too old."""
+        old = now - self.password_changed_at > PASSWORD_LASTS and not self.is_demonstration
+        return self.must_change_password or old
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Return what every session carries: it ends when the password or anything of the account changes."""
