@@ -5,9 +5,11 @@ from enum import StrEnum
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -15,12 +17,15 @@ if TYPE_CHECKING:
 
 
 class Role(models.TextChoices):
-    """What a person is in the portal (角色)."""
+    """What a person is in the portal (角色); the administrators of system, security and audit are 三员."""
 
     OFFICE = "office", _("Office staff")
     LIAISON = "liaison", _("Liaison")
     LEADER = "leader", _("Leader")
-    ADMINISTRATOR = "administrator", _("Administrator")
+    ADMINISTRATOR = "administrator", _("System administrator")
+    SECURITY = "security", _("Security administrator")
+    AUDITOR = "auditor", _("Audit administrator")
+    NEWCOMER = "newcomer", _("No role yet")
 
 
 class Permission(StrEnum):
@@ -58,7 +63,10 @@ class Permission(StrEnum):
     ASSESS_SELF = "assess_self"
     SCORE_CRITERIA = "score_criteria"
     USE_BACK_OFFICE = "use_back_office"
+    READ_BACK_OFFICE = "read_back_office"
     MANAGE_ACCOUNTS = "manage_accounts"
+    ASSIGN_ROLES = "assign_roles"
+    VIEW_AUDIT = "view_audit"
     EDIT_REFERENCE = "edit_reference"
     IMPORT_RECORDS = "import_records"
 
@@ -79,11 +87,20 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {P.VIEW_DASHBOARD, P.EDIT_DUTIES, P.EDIT_PLAN, P.ENTER_READINGS, P.CHECK_READINGS, P.EDIT_ENTERPRISES}
     | {P.EDIT_INSPECTIONS, P.IMPORT_SPOT_CHECKS, P.EDIT_CREDENTIALS, P.RUN_ASSESSMENT, P.USE_BACK_OFFICE}
     | {P.USE_INBOX, P.IMPORT_RECORDS, P.EDIT_TASKS, P.REPORT_TASKS, P.WRITE_REPORTS, P.REVIEW_REPORTS}
-    | {P.ENTER_ACTIVITIES, P.RAISE_MATTERS, P.EDIT_MEETINGS, P.ASSESS_SELF, P.SCORE_CRITERIA},
-    Role.ADMINISTRATOR: _READING
-    | {P.VIEW_DASHBOARD, P.USE_BACK_OFFICE, P.MANAGE_ACCOUNTS, P.EDIT_REFERENCE, P.IMPORT_RECORDS},
+    | {P.ENTER_ACTIVITIES, P.RAISE_MATTERS, P.EDIT_MEETINGS, P.ASSESS_SELF, P.SCORE_CRITERIA}
+    | {P.READ_BACK_OFFICE},
+    Role.ADMINISTRATOR: frozenset(
+        {P.SIGN_IN, P.USE_BACK_OFFICE, P.MANAGE_ACCOUNTS, P.EDIT_REFERENCE, P.IMPORT_RECORDS}
+    ),
+    Role.SECURITY: frozenset({P.SIGN_IN, P.USE_BACK_OFFICE, P.ASSIGN_ROLES}),
+    Role.AUDITOR: frozenset({P.SIGN_IN, P.VIEW_AUDIT}),
+    Role.NEWCOMER: frozenset(),
 }
-"""What each role may do."""
+"""What each role may do where the duties of the three administrators are separated."""
+
+ONE_ADMINISTRATOR = PERMISSIONS[Role.ADMINISTRATOR] | _READING | {P.VIEW_DASHBOARD, P.READ_BACK_OFFICE}
+ONE_ADMINISTRATOR |= PERMISSIONS[Role.SECURITY] | PERMISSIONS[Role.AUDITOR]
+"""What the administrator may do where one person has the duties of all three."""
 
 SEES_EVERYTHING = frozenset({Role.OFFICE, Role.LEADER, Role.ADMINISTRATOR})
 """Roles whose rows are not limited to one department."""
@@ -116,11 +133,18 @@ BACK_OFFICE: dict[str, Permission] = {
 """What it takes to change a model (or any model of an app) in the back office."""
 
 
+def permissions_of(role: Role) -> frozenset[Permission]:
+    """Return what the role may do under the setting ``SEPARATION_OF_DUTIES``."""
+    if role is Role.ADMINISTRATOR and not settings.SEPARATION_OF_DUTIES:
+        return ONE_ADMINISTRATOR
+    return PERMISSIONS[role]
+
+
 def may(user: "User", permission: Permission) -> bool:
     """Tell whether the person may do this; a superuser may do everything."""
     if not user.is_active:
         return False
-    return user.is_superuser or permission in PERMISSIONS[Role(user.role)]
+    return user.is_superuser or permission in permissions_of(Role(user.role))
 
 
 class PortalRequest(HttpRequest):
@@ -132,6 +156,13 @@ class PortalRequest(HttpRequest):
 View = Callable[..., HttpResponseBase]
 
 
+def refusal(user: "User") -> str:
+    """Return the sentence that tells somebody why a page stays closed."""
+    if user.role == Role.NEWCOMER:
+        return gettext("Your account has no role yet. The security administrator assigns it.")
+    return gettext("Your role does not include this page.")
+
+
 def require(permission: Permission) -> Callable[[View], View]:
     """Let only those pass who have the permission; the others get 403 with a sentence."""
 
@@ -139,7 +170,7 @@ def require(permission: Permission) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: PortalRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not may(request.user, permission):
-                raise PermissionDenied(_("Your role does not include this page."))
+                raise PermissionDenied(refusal(request.user))
             return view(request, *args, **kwargs)
 
         guarded.permission = permission  # type: ignore[attr-defined]

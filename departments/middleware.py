@@ -9,12 +9,16 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from departments.changes import rivals
 from departments.records import EditConflict
+from quality_portal.lib import clock
+from quality_portal.lib.addresses import client_address, lies_in
 
 TOUCH_SECONDS = 60
 """How often at most the session's last use is written: every write takes the database's lock."""
@@ -54,18 +58,33 @@ class SignInMiddleware(LoginRequiredMiddleware):
 
 
 class PasswordChangeMiddleware:
-    """Leads everyone with an initial password to the page that changes it, and nowhere else."""
+    """Leads everyone with an initial or too old password to the page that changes it, and nowhere else."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Redirect to the change page while the account's password is an initial one."""
+        """Redirect to the change page while the account needs another password."""
         user = request.user
-        if user.is_authenticated and user.must_change_password:
+        if user.is_authenticated and user.password_is_due(clock.now()):
             open_paths = {reverse("password_change"), reverse("logout"), reverse("set_language")}
             if request.path not in open_paths and not request.path.startswith(settings.STATIC_URL):
                 return redirect("password_change")
+        return self.get_response(request)
+
+
+class BackOfficeNetworkMiddleware:
+    """Opens the back office only to the networks of ``BACK_OFFICE_NETWORKS``, where any are named."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Refuse the back office, its sign-in page included, to machines elsewhere."""
+        networks = settings.BACK_OFFICE_NETWORKS
+        inside = request.path.startswith(reverse("admin:index"))
+        if networks and inside and not lies_in(client_address(request), networks):
+            raise PermissionDenied(_("The back office is not open to this computer's network."))
         return self.get_response(request)
 
 

@@ -16,6 +16,7 @@ from quality_portal.lib.env import (
     read_hosts,
     read_log_form,
     read_mode,
+    read_networks,
     read_secret_key,
 )
 
@@ -80,6 +81,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "departments.middleware.NoStoreMiddleware",
+    "departments.middleware.BackOfficeNetworkMiddleware",
     "departments.middleware.ExpectedFailureMiddleware",
     # Axes has to see the response of a refused sign-in before any other middleware does.
     "axes.middleware.AxesMiddleware",
@@ -120,6 +122,8 @@ vars().update(env.email("EMAIL_URL", default="consolemail://"))
 
 # --- sign-in -------------------------------------------------------------------------------
 AUTH_USER_MODEL = "departments.User"
+# Three people administer system, rights and audit; where the portal serves one machine, one person may.
+SEPARATION_OF_DUTIES = env.bool("SEPARATION_OF_DUTIES", default=IS_PRODUCTION)
 AUTHENTICATION_BACKENDS = [
     # Refuses a locked-out name and address before the password is hashed.
     "axes.backends.AxesStandaloneBackend",
@@ -134,14 +138,21 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "departments.passwords.CharacterClassesValidator"},
     {"NAME": "departments.passwords.OfficeWordsValidator"},
+    {"NAME": "departments.passwords.FormerPasswordsValidator"},
 ]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
 AXES_FAILURE_LIMIT = 5
+AXES_HANDLER = "departments.sign_in.SignInGuard"
+AXES_USERNAME_CALLABLE = "departments.sign_in.tried_name"
+AXES_CLIENT_IP_CALLABLE = "quality_portal.lib.addresses.client_address"
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+REFUSALS_PER_ADDRESS_AND_HOUR = 50
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_VERBOSE = False
@@ -151,6 +162,11 @@ SESSION_IDLE_SECONDS = 30 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 PASSWORD_RESET_TIMEOUT = 3600
+
+# Proxies whose word on who asks counts; one that reaches the portal through its socket has no address.
+TRUSTED_PROXIES = read_networks(env, "TRUSTED_PROXIES", default=["127.0.0.1/32", "::1/128"] * IS_PRODUCTION)
+# Where the back office may be opened from; without any network named, from everywhere.
+BACK_OFFICE_NETWORKS = read_networks(env, "BACK_OFFICE_NETWORKS", default=[])
 
 # --- headers -------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

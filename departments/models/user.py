@@ -1,17 +1,22 @@
 """The people who sign in."""
 
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from departments.access import Permission, Role, may
 from departments.history import tracked
 from departments.models.department import Department
 from departments.records import Record
-from quality_portal.lib import text
+from quality_portal.lib import clock, text
+
+INITIAL_PASSWORD_LASTS = timedelta(hours=72)
+PASSWORD_LASTS = timedelta(days=90)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -40,7 +45,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin, Record):
-    """A person with an account: office staff, liaison (联络员), leader or administrator."""
+    """A person with an account: office staff, liaison (联络员), leader or one of the administrators."""
 
     username = models.CharField(
         _("sign-in name"),
@@ -49,7 +54,7 @@ class User(AbstractBaseUser, PermissionsMixin, Record):
         error_messages={"unique": _("This sign-in name is already taken.")},
     )
     full_name = models.CharField(_("full name"), max_length=60)
-    role = models.CharField(_("role"), max_length=16, choices=Role.choices)
+    role = models.CharField(_("role"), max_length=16, choices=Role.choices, default=Role.NEWCOMER)
     department = models.ForeignKey(
         Department,
         on_delete=models.PROTECT,
@@ -65,9 +70,10 @@ class User(AbstractBaseUser, PermissionsMixin, Record):
     must_change_password = models.BooleanField(_("must change the password"), default=True)
     is_demonstration = models.BooleanField(_("demonstration account"), default=False, editable=False)
     dismissed_hints = models.JSONField(_("hints not to be shown again"), default=list, editable=False)
+    password_changed_at = models.DateTimeField(_("password set"), default=timezone.now, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
 
-    history = tracked(excluded_fields=["password", "last_login", "dismissed_hints"])
+    history = tracked(excluded_fields=["password", "password_changed_at", "last_login", "dismissed_hints"])
     objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "username"
@@ -110,6 +116,26 @@ class User(AbstractBaseUser, PermissionsMixin, Record):
     def may(self, permission: Permission) -> bool:
         """Tell whether the person may do this."""
         return may(self, permission)
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Take the password, and note since when it holds."""
+        super().set_password(raw_password)
+        self.password_changed_at = clock.now()
+
+    def password_is_spent(self, now: datetime) -> bool:
+        """Tell whether the initial password opens nothing any more: it does so once, within 72 hours."""
+        used = self.last_login is not None and self.last_login >= self.password_changed_at
+        return self.must_change_password and (used or now - self.password_changed_at > INITIAL_PASSWORD_LASTS)
+
+    def password_is_due(self, now: datetime) -> bool:
+        """Tell whether a new password has to be chosen: the present one is initial or too old."""
+        old = now - self.password_changed_at > PASSWORD_LASTS and not self.is_demonstration
+        return self.must_change_password or old
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Return what every session carries: it ends when the password or anything of the account changes."""
+        seal = f"{self.version}:{self.password}"
+        return salted_hmac("departments.User.sessions", seal, secret=secret, algorithm="sha256").hexdigest()
 
     def get_short_name(self) -> str:
         """Return the name shown in the page head."""

@@ -19,14 +19,20 @@ from quality_portal.dashboards.week import DAYS, week
 from quality_portal.lib import clock
 from quality_portal.lib.documents.errors import PaperError
 
+HOMES = {
+    Role.LEADER: "dashboard",
+    Role.ADMINISTRATOR: "admin:index",
+    Role.SECURITY: "admin:departments_user_changelist",
+    Role.AUDITOR: "password_change",
+}
+"""Where the work of those begins who have no inbox."""
+
 
 @require(Permission.SIGN_IN)
 def home(request: PortalRequest) -> HttpResponse:
     """Lead everyone to where their work begins."""
-    if request.user.role == Role.LEADER:
-        return redirect("dashboard")
-    if request.user.role == Role.ADMINISTRATOR:
-        return redirect("admin:index")
+    if request.user.role in HOMES:
+        return redirect(HOMES[Role(request.user.role)])
     user, today = request.user, clock.today()
     context = {
         "today": today,

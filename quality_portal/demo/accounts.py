@@ -1,18 +1,16 @@
 """The demonstration's accounts, and the one password they share."""
 
 import os
-import secrets
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from simple_history.utils import bulk_create_with_history
 
 from departments.access import Role
 from departments.models import Department, User
+from departments.passwords import draw_password
 from quality_portal.demo.bulk import REASON
 
 
@@ -33,7 +31,6 @@ ACCOUNTS: Final = (
     Account("township", "秦晓岚", Role.LIAISON, "t04", "经济发展办公室主任"),
     Account("administrator", "许文博", Role.ADMINISTRATOR, "", "信息中心工程师"),
 )
-EASY_TO_TELL_APART: Final = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
 def password_file() -> Path:
@@ -46,24 +43,12 @@ def kept_password() -> str:
     path = password_file()
     if path.exists():
         return path.read_text(encoding="utf-8").strip()
-    password = _new_password()
+    people = [User(username=account.username, full_name=account.full_name) for account in ACCOUNTS]
+    password = draw_password(people)
     path.parent.mkdir(parents=True, exist_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
         file.write(f"{password}\n")
     return password
-
-
-def _new_password() -> str:
-    """Return a random password that is easy to type and that every account's rules accept."""
-    while True:
-        groups = ("".join(secrets.choice(EASY_TO_TELL_APART) for _place in range(4)) for _group in range(3))
-        password = "-".join(groups)
-        try:
-            for account in ACCOUNTS:
-                validate_password(password, User(username=account.username, full_name=account.full_name))
-        except ValidationError:
-            continue
-        return password
 
 
 def load_accounts(password: str) -> dict[str, User]:

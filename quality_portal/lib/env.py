@@ -3,6 +3,7 @@
 import os
 import secrets
 from enum import StrEnum
+from ipaddress import ip_network
 from pathlib import Path
 
 import environ
@@ -68,6 +69,15 @@ def read_hosts(env: environ.Env, *, mode: Mode) -> list[str]:
             "For example: ALLOWED_HOSTS=quality.example.gov.cn"
         )
     return hosts
+
+
+def read_networks(env: environ.Env, name: str, *, default: list[str]) -> list[str]:
+    """Return the networks a setting names, separated by commas, such as ``10.20.0.0/16``."""
+    networks = [network.strip() for network in env.list(name, default=default) if network.strip()]
+    try:
+        return [str(ip_network(network)) for network in networks]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: {error}. Name networks like 10.20.0.0/16.") from error
 
 
 def read_debug(env: environ.Env, *, mode: Mode) -> bool:
