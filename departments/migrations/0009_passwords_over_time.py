@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('departments', '0006_three_administrators'),
+        ('departments', '0008_three_administrators'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('departments', '0005_saved_views'),
+        ('departments', '0007_dismissed_hints'),
     ]
 
     operations = [
