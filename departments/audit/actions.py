@@ -90,7 +90,8 @@ def gathered(
 ) -> Iterator[None]:
     """Let everything done meanwhile be one entry that counts it: history rows keep the particulars.
 
-    To be used inside the transaction of the change; ``of`` is the record of the batch where there is one.
+    Where nothing was done there is no entry. To be used inside the transaction of the change; ``of`` is the
+    record of the batch where there is one.
     """
     if is_gathering():
         yield
@@ -101,6 +102,8 @@ def gathered(
         yield
     finally:
         _gathering.reset(token)
+    if not counts:
+        return
     note(
         action,
         by=by,

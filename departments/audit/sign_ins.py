@@ -39,6 +39,11 @@ def note_locked_out(username: str | None, **_signal: Any) -> None:
     note(AuditAction.LOCKED_OUT, success=False, **_account(username))
 
 
+def note_unlocked(person: User, *, by: User) -> None:
+    """Note that refused sign-ins of an account were forgotten."""
+    note(AuditAction.UNLOCKED, by=by, **_account(person.username))
+
+
 def _account(username: str | None) -> dict[str, Any]:
     """Return whose account was tried; a name nobody has may be a mistyped password and is not kept."""
     name = User.objects.normalize_username(username or "")

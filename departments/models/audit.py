@@ -23,6 +23,7 @@ class AuditAction(models.TextChoices):
     CHANGED = "changed", _("record changed")
     REMOVED = "removed", _("record removed")
     IMPORTED = "imported", _("records imported")
+    IMPORT_UNDONE = "import_undone", _("import undone")
     EXPORTED = "exported", _("table exported")
     DOWNLOADED = "downloaded", _("file downloaded")
     PRINTED = "printed", _("paper printed")
