@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from departments.access import Permission, Role, may
 from departments.account_forms import AccountForm, InitialPasswordForm, NewAccountForm
+from departments.audit.sign_ins import note_unlocked
 from departments.backoffice import ExportOnlyAdmin
 from departments.models import User
 
@@ -99,7 +100,10 @@ class UserAdmin(ExportOnlyAdmin, DjangoUserAdmin):
     @admin.action(description=_("Unlock: forget refused sign-ins"), permissions=["manage"])
     def unlock(self, request: HttpRequest, rows: models.QuerySet[User]) -> None:
         """Let people try again who were locked out after refused sign-ins."""
-        forgotten = sum(reset(username=username) for username in rows.values_list("username", flat=True))
+        forgotten = 0
+        for person in rows:
+            forgotten += reset(username=person.username)
+            note_unlocked(person, by=request.user)
         self.message_user(
             request,
             ngettext(

@@ -1,6 +1,7 @@
 """The departments app: floor 1."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,9 +12,10 @@ class DepartmentsConfig(AppConfig):
     verbose_name = _("Departments and people")
 
     def ready(self) -> None:
-        """Register what departments have to be reminded of, and what they did in public."""
+        """Register what departments have to be reminded of, and what they did in public; begin the audit."""
         from departments import news, reminders, search
         from departments.activities.news import NEWS
+        from departments.audit import feed, sign_ins, triggers
         from departments.searches import SEARCHES
         from departments.task_reminders import notice_dues, task_dues
 
@@ -21,3 +23,6 @@ class DepartmentsConfig(AppConfig):
         search.register(SEARCHES)
         reminders.register(task_dues)
         reminders.register(notice_dues)
+        feed.connect()
+        sign_ins.connect()
+        post_migrate.connect(triggers.install, sender=self, dispatch_uid="audit")

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "departments.audit.middleware.AuditMiddleware",
     "departments.middleware.SessionLimitsMiddleware",
     "departments.middleware.SignInMiddleware",
     "departments.middleware.PasswordChangeMiddleware",

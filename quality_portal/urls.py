@@ -31,6 +31,7 @@ urlpatterns = [
     path("brands/", include("brands.urls")),
     path("reports/", include("reports.urls")),
     path("assessments/", include("assessments.urls")),
+    path("audit/", include("departments.audit.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -10,7 +10,8 @@ from assessments.actions.editions import locked
 from assessments.criteria_imports import Item
 from assessments.criteria_plan import WRITTEN, Plan, plan_of, state_of
 from assessments.models import Criterion, Scheme, Score
-from departments.models import User
+from departments.audit.actions import gathered
+from departments.models import AuditAction, User
 from departments.records import change_record, create_record
 
 
@@ -26,13 +27,18 @@ def import_criteria(*, scheme: Scheme, items: Sequence[Item], by: User, seen: st
         raise ValidationError(_("The criteria have changed since the preview. Look at it again."))
     plan = plan_of(found, items)
     _refuse_scored(plan)
+    with gathered(AuditAction.IMPORTED, by=by, of=found, label=found.name):
+        _carry_out(plan, by)
+    return plan.changes
+
+
+def _carry_out(plan: Plan, by: User) -> None:
     waiting = _remove(plan.gone, by)
     stored: dict[int | None, Criterion | None] = {None: None}
     for held, new in plan.pairs:
         stored[new.pk] = _write(held, new, stored[new.parent_id], by)
     if _remove(waiting, by):
         raise ValidationError(_("A criterion that the table does not have still has parts."))
-    return plan.changes
 
 
 def _refuse_scored(plan: Plan) -> None:

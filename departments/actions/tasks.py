@@ -10,7 +10,8 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from departments.actions.task_steps import record_event
-from departments.models import Department, Duty, PartState, Task, TaskPart, TaskState, TaskStep
+from departments.audit.actions import gathered
+from departments.models import AuditAction, Department, Duty, PartState, Task, TaskPart, TaskState, TaskStep
 from departments.records import change_record, create_record
 from departments.rules.task_list import in_following_year
 from departments.task_imports import TaskDraft
@@ -163,13 +164,12 @@ def copy_year(*, source: int, year: int, by: object) -> list[Task]:
 @transaction.atomic
 def import_tasks(draft: TaskDraft, *, by: object) -> int:
     """Write what a checked file adds and changes, all or nothing; returns how many rows were written."""
-    written = 0
-    for row in draft.rows:
-        if row.is_same:
-            continue
-        if row.task is None:
-            create_task(by=by, cooperating=row.cooperating, **row.values)
-        else:
-            change_task(row.task, by=by, version=row.task.version, cooperating=row.cooperating, **row.values)
-        written += 1
-    return written
+    rows = [row for row in draft.rows if not row.is_same]
+    with gathered(AuditAction.IMPORTED, by=by, label=str(Task._meta.verbose_name_plural)):
+        for row in rows:
+            values = {**row.values, "cooperating": row.cooperating}
+            if row.task is None:
+                create_task(by=by, **values)
+            else:
+                change_task(row.task, by=by, version=row.task.version, **values)
+    return len(rows)

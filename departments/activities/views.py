@@ -10,6 +10,7 @@ from departments.access import Permission, PortalRequest, require
 from departments.activities.actions import change_activity, record_activity, remove_photograph
 from departments.activities.exports import activity_table
 from departments.activities.forms import ActivityForm, ActivityListForm
+from departments.audit.middleware import shown_in_page
 from departments.changes import record_changes
 from departments.models import Activity, Photograph
 from departments.saved_views import list_page
@@ -91,6 +92,7 @@ def photograph(request: PortalRequest, pk: int) -> FileResponse:
 
 
 @require(Permission.VIEW_ACTIVITIES)
+@shown_in_page
 def thumbnail(request: PortalRequest, pk: int) -> FileResponse:
     """Give a photograph's thumbnail, which the page of its activity shows."""
     found = _photograph(request, pk)

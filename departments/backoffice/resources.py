@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from import_export import resources, widgets
 
+from departments.audit.actions import gathered
 from departments.backoffice.widgets import ChoiceLabel, Day, Number, RecordLookup, RecordsLookup, YesNo
+from departments.models import AuditAction
 from departments.records import Record
 from quality_portal.lib import text
 
@@ -56,6 +58,12 @@ class TableResource(resources.ModelResource):
             readonly=readonly or field_name == VERSION,
             default=django_field.default,
         )
+
+    def import_data_inner(self, *args: Any, **kwargs: Any) -> Any:
+        """Let the audit trail have one entry for the table, rolled back with the rows."""
+        label = str(self._meta.model._meta.verbose_name_plural)
+        with gathered(AuditAction.IMPORTED, by=kwargs.get("user"), label=label):
+            return super().import_data_inner(*args, **kwargs)
 
     def before_import(self, dataset: tablib.Dataset, **kwargs: Any) -> None:
         """Recognise the headers; raises ValueError in words when the table cannot be taken."""

@@ -2,6 +2,7 @@
 
 from departments.models.activity import Activity, ActivityKind, Photograph
 from departments.models.agenda import AgendaItem, Attendance, Presence
+from departments.models.audit import AuditAction, AuditChain, AuditEntry
 from departments.models.decision import Decision
 from departments.models.department import Department, DepartmentKind, LeadingGroupSeat, SeatPosition
 from departments.models.duty import Duty, DutyArea
@@ -21,6 +22,9 @@ __all__ = [
     "ActivityKind",
     "AgendaItem",
     "Attendance",
+    "AuditAction",
+    "AuditChain",
+    "AuditEntry",
     "Colour",
     "Decision",
     "Department",

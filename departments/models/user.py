@@ -109,6 +109,11 @@ class User(AbstractBaseUser, PermissionsMixin, Record):
         return f"{self.full_name} ({self.username})"
 
     @property
+    def has_new_password(self) -> bool:
+        """Whether a password was set that is being stored."""
+        return self._password is not None
+
+    @property
     def is_staff(self) -> bool:
         """Whether the back office opens for this person."""
         return may(self, Permission.USE_BACK_OFFICE)

@@ -10,8 +10,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
+from departments.audit.actions import gathered
 from departments.history import BULK_BATCH
-from departments.models import User
+from departments.models import AuditAction, User
 from departments.records import Record
 from enterprises.imports.comparison import Comparison
 from enterprises.imports.subjects import Subject, get
@@ -120,8 +121,9 @@ def _write(upload: TableImport, reading: Reading, *, by: User, good_rows: bool) 
     if found.rejections and not good_rows:
         raise ValidationError(_("Some rows are refused. Correct the table, or write the good rows only."))
     reason = _("import of %(name)s") % {"name": upload.file_name}
-    _create(found.created, by=by, reason=reason[:100])
-    _update(found.updated, by=by, reason=reason[:100])
+    with gathered(AuditAction.IMPORTED, by=by, of=upload, label=upload.file_name):
+        _create(found.created, by=by, reason=reason[:100])
+        _update(found.updated, by=by, reason=reason[:100])
     locked.state, locked.finished_at = State.DONE, clock.now()
     locked.save()
     return True

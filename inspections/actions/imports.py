@@ -11,7 +11,8 @@ from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from departments.models import User
+from departments.audit.actions import gathered
+from departments.models import AuditAction, User
 from inspections.actions.case_opening import open_cases_for
 from inspections.imports.draft import Draft, Request, read_draft, uncollected
 from inspections.imports.liability import expected_cases, liable
@@ -210,7 +211,8 @@ def carry_out(upload: ImportBatch, *, progress: Progress = unheard) -> None:
         )
         if not mine.exists():
             raise OvertakenError
-        outcome = _written(draft, upload, by=upload.uploaded_by, progress=progress)
+        with gathered(AuditAction.IMPORTED, by=upload.uploaded_by, of=upload, label=upload.file_name):
+            outcome = _written(draft, upload, by=upload.uploaded_by, progress=progress)
         mine.update(
             state=State.DONE,
             campaign=outcome.campaign,
@@ -248,7 +250,8 @@ def import_file(draft: Draft, *, path: Path, by: object, skips_cases: bool = Fal
     try:
         with transaction.atomic():
             upload.save()
-            outcome = _written(draft, upload, by=by)
+            with gathered(AuditAction.IMPORTED, by=by, of=upload, label=upload.file_name):
+                outcome = _written(draft, upload, by=by)
             upload.written = upload.total = outcome.created + outcome.updated
             if upload.written:
                 _finish(upload, draft, outcome, path)

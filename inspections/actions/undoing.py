@@ -9,7 +9,8 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from departments.models import User
+from departments.audit.actions import gathered
+from departments.models import AuditAction, User
 from departments.records import change_record
 from inspections.actions.case_opening import drop_unstarted_cases
 from inspections.imports.bulk import delete_rows
@@ -147,17 +148,23 @@ def undo_import(upload: ImportBatch, *, by: User) -> Undoing:
     if reasons or campaign is None:
         raise ValidationError(reasons)
     planned = foresee(upload)
+    with gathered(AuditAction.IMPORT_UNDONE, by=by, of=upload, label=upload.file_name):
+        _take_back(upload, by)
+        _settle_campaign(campaign, upload, by=by, is_left_over=bool(planned.campaign))
+    upload.refresh_from_db(fields=["campaign"])
+    upload.state, upload.undone_at, upload.undone_by = ImportBatch.State.UNDONE, clock.now(), by
+    upload.save()
+    return planned
+
+
+def _take_back(upload: ImportBatch, by: User) -> None:
+    """Take back the batches an import wrote, and the cases it opened."""
     drop_unstarted_cases(cases_of(upload), by=by)
     created = created_by(upload)
     FailedItem.objects.filter(sample__in=created.values("pk")).delete()
     record_history(created, kind="-", by=by)
     delete_rows(created)
     bring_back(upload, by=by)
-    _settle_campaign(campaign, upload, by=by, is_left_over=bool(planned.campaign))
-    upload.refresh_from_db(fields=["campaign"])
-    upload.state, upload.undone_at, upload.undone_by = ImportBatch.State.UNDONE, clock.now(), by
-    upload.save()
-    return planned
 
 
 def _settle_campaign(campaign: Campaign, upload: ImportBatch, *, by: User, is_left_over: bool) -> None:

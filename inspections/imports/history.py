@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection, models
 
+from departments.history import many_recorded
 from quality_portal.lib import clock
 
 
@@ -35,3 +36,4 @@ def record_history(rows: "models.QuerySet[Any]", *, kind: str, by: object) -> No
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [*values, *parameters])
+        many_recorded.send(model, kind=kind, by=by, count=cursor.rowcount)

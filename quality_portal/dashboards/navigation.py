@@ -85,7 +85,10 @@ SECTIONS = (
     ),
     Section(
         _("Administration"),
-        (Entry(_("Back office"), "admin:index", Permission.USE_BACK_OFFICE, "/admin/"),),
+        (
+            Entry(_("Back office"), "admin:index", Permission.USE_BACK_OFFICE, "/admin/"),
+            Entry(_("Audit trail"), "audit:list", Permission.VIEW_AUDIT, "/audit/"),
+        ),
     ),
 )
 

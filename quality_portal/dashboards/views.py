@@ -23,7 +23,7 @@ HOMES = {
     Role.LEADER: "dashboard",
     Role.ADMINISTRATOR: "admin:index",
     Role.SECURITY: "admin:departments_user_changelist",
-    Role.AUDITOR: "password_change",
+    Role.AUDITOR: "audit:list",
 }
 """Where the work of those begins who have no inbox."""
 

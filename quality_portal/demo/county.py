@@ -5,7 +5,8 @@ from datetime import date
 from django.db import models, transaction
 
 from brands.models import Credential
-from departments.models import Department, User
+from departments.audit.actions import gathered
+from departments.models import AuditAction, Department, User
 from enterprises.models import Enterprise
 from inspections.models import Campaign, ImportBatch, Sample
 from quality_portal.demo.accounts import load_accounts
@@ -54,6 +55,11 @@ def load_county(*, scale: Scale, seed: int, today: date, password: str) -> None:
 
     The same scale, seed and day give the same records, apart from the password.
     """
+    with gathered(AuditAction.IMPORTED, by="load_demo", label=f"{scale.name} {seed}"):
+        _load(scale=scale, seed=seed, today=today, password=password)
+
+
+def _load(*, scale: Scale, seed: int, today: date, password: str) -> None:
     users = load_accounts(password)
     setting = Setting(scale=scale, seed=seed, today=today, by=users["office"])
     townships = list(Department.objects.townships().active())

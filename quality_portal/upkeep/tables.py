@@ -128,7 +128,7 @@ def holds_data() -> bool:
     """Tell whether the database holds anything but what migrations write."""
     present = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
-        for table in ("departments_department", "departments_user"):
+        for table in ("departments_department", "departments_user", "departments_auditentry"):
             if table not in present:
                 continue
             cursor.execute(f"SELECT 1 FROM {table} LIMIT 1")  # noqa: S608

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from departments.access import Permission, PortalRequest, require
+from departments.audit.middleware import shown_in_page
 from quality_portal.lib import clock
 from quality_portal.lib.uploads import ACCEPT, MAX_SIZE, UploadError, attachment
 from reports.actions import evidence as actions
@@ -85,6 +86,7 @@ def download(request: PortalRequest, pk: int, file_pk: int) -> FileResponse:
 
 
 @require(Permission.VIEW_REPORTS)
+@shown_in_page
 def small(request: PortalRequest, pk: int, file_pk: int) -> FileResponse:
     """Give the small copy of a picture."""
     found = _file(request, pk, file_pk)

@@ -132,7 +132,7 @@ def test_business_pages_of_the_back_office_stay_closed(role: Role) -> None:
 
 @pytest.mark.parametrize(
     ("role", "leads_to"),
-    [(Role.ADMINISTRATOR, "/admin/"), (Role.SECURITY, USERS), (Role.AUDITOR, "/accounts/password/")],
+    [(Role.ADMINISTRATOR, "/admin/"), (Role.SECURITY, USERS), (Role.AUDITOR, "/audit/")],
 )
 def test_each_begins_where_the_own_duty_is(role: Role, leads_to: str) -> None:
     client = signed_in(role)

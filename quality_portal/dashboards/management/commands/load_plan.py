@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from assessments.actions import load_schemes
 from brands.actions import load_kinds
 from departments.actions import load_departments, load_supervision
+from departments.audit.actions import gathered
 from departments.imports import DataFileError, Tally
+from departments.models import AuditAction
 from inspections.actions import load_reference
 from inspections.actions.ladders import load_ladders
 from targets.actions import load_plan
@@ -43,7 +45,10 @@ class Command(BaseCommand):
         )
         tallies: dict[str, Tally] = {}
         try:
-            with transaction.atomic():
+            with (
+                transaction.atomic(),
+                gathered(AuditAction.IMPORTED, by="load_plan", label=_("Founding plan")),
+            ):
                 for load in loaders:
                     tallies |= load(overwrite=options["overwrite"])
         except DataFileError as error:

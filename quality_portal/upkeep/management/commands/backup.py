@@ -5,6 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from departments.audit.actions import note
+from departments.models import AuditAction
 from quality_portal.upkeep.archive import BackupError
 from quality_portal.upkeep.backup import backup
 
@@ -24,6 +26,7 @@ class Command(BaseCommand):
             manifest = backup(options["file"])
         except BackupError as error:
             raise CommandError(str(error)) from error
+        note(AuditAction.MAINTAINED, by="backup", label=options["file"].name)
         rows = sum(member.rows for member in manifest.tables())
         self.stdout.write(
             f"{options['file']}: {len(manifest.tables())} tables, {rows} rows, "

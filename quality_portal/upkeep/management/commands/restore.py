@@ -5,6 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from departments.audit.actions import note
+from departments.models import AuditAction
 from quality_portal.upkeep.archive import BackupError
 from quality_portal.upkeep.restore import restore
 
@@ -28,6 +30,7 @@ class Command(BaseCommand):
             manifest = restore(options["file"], overwrite=options["overwrite"], tell=self.stdout.write)
         except BackupError as error:
             raise CommandError(str(error)) from error
+        note(AuditAction.MAINTAINED, by="restore", label=f"{options['file'].name} {manifest.made_at}")
         rows = sum(member.rows for member in manifest.tables())
         self.stdout.write(
             f"restored from {manifest.made_at} ({manifest.engine}): {len(manifest.tables())} tables, "
