@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('departments', '0006_three_administrators'),
+        ('departments', '0009_passwords_over_time'),
     ]
 
     operations = [
