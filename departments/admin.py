@@ -9,6 +9,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from django_tasks_db.models import DBTaskResult
 
 from departments import supervision_admin, task_admin  # noqa: F401
 from departments.account_forms import AccountForm, InitialPasswordForm, NewAccountForm
@@ -17,8 +18,8 @@ from departments.backoffice import ExportOnlyAdmin, RecordAdmin, ReferenceAdmin
 from departments.meetings import admin as meeting_admin  # noqa: F401
 from departments.models import Department, Duty, DutyArea, LeadingGroupSeat, User
 
-# Roles stand in the code, and records of refused sign-ins are no reference table.
-for unused in (Group, AccessAttempt, AccessLog, AccessFailureLog):
+# Roles stand in the code; records of refused sign-ins and the queue of jobs are no reference tables.
+for unused in (Group, AccessAttempt, AccessLog, AccessFailureLog, DBTaskResult):
     admin.site.unregister(unused)
 
 

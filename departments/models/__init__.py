@@ -5,6 +5,7 @@ from departments.models.agenda import AgendaItem, Attendance, Presence
 from departments.models.decision import Decision
 from departments.models.department import Department, DepartmentKind, LeadingGroupSeat, SeatPosition
 from departments.models.duty import Duty, DutyArea
+from departments.models.job import Job, JobState
 from departments.models.meeting import Half, Meeting, MeetingState
 from departments.models.reminder import ReminderSent
 from departments.models.saved_view import SavedView
@@ -26,6 +27,8 @@ __all__ = [
     "Duty",
     "DutyArea",
     "Half",
+    "Job",
+    "JobState",
     "LeadingGroupSeat",
     "Meeting",
     "MeetingState",
