@@ -3,6 +3,7 @@
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django_tasks_db.models import DBTaskResult
 
 from departments import account_admin, supervision_admin, task_admin  # noqa: F401
 from departments.activities import admin as activity_admin  # noqa: F401
@@ -10,8 +11,8 @@ from departments.backoffice import RecordAdmin, ReferenceAdmin
 from departments.meetings import admin as meeting_admin  # noqa: F401
 from departments.models import Department, Duty, DutyArea, LeadingGroupSeat
 
-# Roles stand in the code, and records of refused sign-ins are no reference table.
-for unused in (Group, AccessAttempt, AccessLog, AccessFailureLog):
+# Roles stand in the code; records of refused sign-ins and the queue of jobs are no reference tables.
+for unused in (Group, AccessAttempt, AccessLog, AccessFailureLog, DBTaskResult):
     admin.site.unregister(unused)
 
 

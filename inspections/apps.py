@@ -13,7 +13,9 @@ class InspectionsConfig(AppConfig):
     def ready(self) -> None:
         """Tell the targets which figures come from here, and the quality files what to show and to move."""
         from departments import news, search
+        from departments.jobs import kinds
         from enterprises import movers, risk, sections
+        from inspections.imports.work import IMPORT
         from inspections.measures.spot_checks import MEASURES
         from inspections.movers import MOVERS
         from inspections.news import NEWS
@@ -29,3 +31,4 @@ class InspectionsConfig(AppConfig):
         movers.register(MOVERS)
         news.register(NEWS)
         search.register(SEARCHES)
+        kinds.register(IMPORT)

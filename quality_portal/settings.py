@@ -14,6 +14,7 @@ from quality_portal.lib.env import (
     read_database,
     read_debug,
     read_hosts,
+    read_job_queue,
     read_log_form,
     read_mode,
     read_networks,
@@ -47,6 +48,9 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
+    "django_tasks",
+    # Its table is made whatever queue is used, so that the choice is a setting and no migration.
+    "django_tasks_db",
     "import_export",
     "simple_history",
     "departments",
@@ -118,7 +122,8 @@ FORM_RENDERER = "quality_portal.lib.forms.PortalRenderer"
 
 DATABASES = {"default": read_database(env, mode=MODE, default_file=VAR_DIR / "portal.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+# Files, because processes of one machine have to tell each other how far their jobs are.
+CACHES = {"default": env.cache("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}")}
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
 
 # --- sign-in -------------------------------------------------------------------------------
@@ -230,6 +235,17 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
+
+# --- background jobs -----------------------------------------------------------------------
+JOB_QUEUE = read_job_queue(env)
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+if JOB_QUEUE not in {"embedded", "database"}:
+    INSTALLED_APPS.append("django_rq")
+    TASKS = {"default": {"BACKEND": "django_tasks_rq.RQBackend"}}
+    RQ_QUEUES = {"default": {"URL": JOB_QUEUE, "DEFAULT_TIMEOUT": 4 * 60 * 60}}
+    RQ_SHOW_ADMIN_LINK = False
+# A table of spot checks up to so many batches is written at once, while the browser waits.
+IMPORT_AT_ONCE = env.int("IMPORT_AT_ONCE", default=500)
 
 # --- libraries -----------------------------------------------------------------------------
 SIMPLE_HISTORY_REVERT_DISABLED = True

@@ -36,13 +36,15 @@ def emptied_in_spite_of_the_audit_trail() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def portal_settings(settings: Settings, tmp_path: Path) -> None:
-    """Hash passwords cheaply, take static files from where they lie, keep uploads per test."""
+    """Hash passwords cheaply, take static files as they lie, keep uploads per test, start no worker."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.MEDIA_ROOT = str(tmp_path / "media")
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.JOB_QUEUE = "database"
     cache.clear()
     # A page in English that an earlier test asked for leaves its language to the thread.
     translation.deactivate()

@@ -1,21 +1,17 @@
-"""All units' letters in one go: issued, joined for printing and packed, in a thread that tells its way."""
+"""All units' letters in one go: issued, joined for printing and packed, as a background job."""
 
 import io
-import logging
 import secrets
 import zipfile
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from threading import Thread
 from typing import Any
 
-from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, override
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
 
 from assessments.corrections import followed
 from assessments.models import IssuedPaper, PaperKind, Scheme
@@ -23,14 +19,14 @@ from assessments.papers import archive, build
 from assessments.papers.content import group_result
 from assessments.papers.subject import Stamp, Subject
 from assessments.papers.units import letter_of
-from departments.models import User
+from departments.jobs import actions as jobs
+from departments.jobs.kinds import JobError, Kind, Tell
+from departments.models import Job, User
 from quality_portal.lib import clock
 from quality_portal.lib.documents.contents import Content
 from quality_portal.lib.documents.errors import PaperError
 from quality_portal.lib.documents.series import typeset_series
 
-logger = logging.getLogger(__name__)
-KEPT_SECONDS = 3600
 KEPT_FILES = timedelta(days=1)
 FOLDER = "assessment-letters"
 PDF, ZIP = "pdf", "zip"
@@ -46,42 +42,36 @@ def clean(now: datetime) -> None:
             default_storage.delete(stored)
 
 
-def launch(scheme: Scheme, by: User) -> str:
-    """Begin to print a scheme's letters; return the token that asks how far they are."""
+def launch(scheme: Scheme, by: User) -> Job:
+    """Begin to print a scheme's letters; return the job that does it."""
     clean(clock.now())
-    token = secrets.token_urlsafe(16)
-    _tell(token, scheme=scheme.pk, user=by.pk, done=0, total=0)
-    language = get_language() or "zh-hans"
-    Thread(target=_work, args=(token, scheme, by, language), name="letters", daemon=True).start()
-    return token
+    return jobs.start(LETTERS, subject=scheme.pk, title=str(scheme), by=by)
 
 
-def state_of(token: str, by: User) -> dict[str, Any] | None:
-    """Return how far a run is; None for another person's, or one that is forgotten."""
-    found: dict[str, Any] | None = cache.get(_key(token))
-    return found if found and found["user"] == by.pk else None
-
-
-def _work(token: str, scheme: Scheme, by: User, language: str) -> None:
+def _run(job: Job, tell: Tell) -> dict[str, Any]:
+    scheme = Scheme.objects.get(pk=job.subject)
     try:
-        with override(language):
-            run(token, scheme, by)
-    finally:
-        connection.close()
-
-
-def run(token: str, scheme: Scheme, by: User) -> None:
-    """Print the letters and record how it ended; never raises."""
-    try:
-        joined, packed = letters(scheme, by, lambda done, total: _more(token, done=done, total=total))
-        files = {PDF: _kept(joined, PDF), ZIP: _kept(packed, ZIP)}
-        _more(token, files=files)
+        joined, packed = letters(scheme, job.asked_by, tell)
     except PaperError as error:
-        _more(token, failure=str(error))
-    except Exception:
-        # Whatever it was, the person waiting for it has to be told, and the log keeps the details.
-        logger.exception("letters of scheme %d failed", scheme.pk)
-        _more(token, failure=_("The letters could not be printed. Try again, or tell the administrator."))
+        raise JobError(str(error)) from error
+    return {"files": {PDF: _kept(joined, PDF), ZIP: _kept(packed, ZIP)}}
+
+
+def _abandon(_job: Job, _reason: str) -> None:
+    """Nothing has to be freed: what was printed is kept only at the end."""
+
+
+def _page(job: Job) -> str:
+    return reverse("assessments:letters", args=[job.pk])
+
+
+LETTERS = Kind(
+    name="assessment-letters",
+    label=gettext_lazy("Letters of the assessment"),
+    run=_run,
+    abandon=_abandon,
+    page=_page,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +84,7 @@ class _Letter:
     before: IssuedPaper | None
 
 
-def letters(scheme: Scheme, by: User, progress: Any) -> tuple[bytes, bytes]:
+def letters(scheme: Scheme, by: User, progress: Tell) -> tuple[bytes, bytes]:
     """Return all letters as one PDF, and as an archive with each as PDF and Word.
 
     Letters of a published scheme are issued; one issued before keeps its number and its archived bytes,
@@ -153,18 +143,6 @@ def _packed(subjects: list[Subject], contents: list[Content], files: list[bytes]
 
 def _kept(content: bytes, kind: str) -> str:
     return default_storage.save(f"{FOLDER}/{secrets.token_hex(16)}.{kind}", ContentFile(content))
-
-
-def _key(token: str) -> str:
-    return f"assessment-letters-{token}"
-
-
-def _tell(token: str, **facts: Any) -> None:
-    cache.set(_key(token), facts, KEPT_SECONDS)
-
-
-def _more(token: str, **facts: Any) -> None:
-    _tell(token, **(cache.get(_key(token)) or {}) | facts)
 
 
 def opened(stored_as: str) -> Any:

@@ -11,8 +11,7 @@ urlpatterns = [
     path("papers/fonts/", views.fonts, name="paper_fonts"),
     path("papers/of/<int:year>/", views.paper_desk, name="paper_desk"),
     path("papers/letters/start/<int:pk>/", views.letters_start, name="letters_start"),
-    path("papers/letters/<str:token>/", views.letters_show, name="letters"),
-    path("papers/letters/<str:token>/progress/", views.letters_progress, name="letters_progress"),
-    path("papers/letters/<str:token>/file/<slug:kind>/", views.letters_file, name="letters_file"),
+    path("papers/letters/<uuid:pk>/", views.letters_show, name="letters"),
+    path("papers/letters/<uuid:pk>/file/<slug:kind>/", views.letters_file, name="letters_file"),
     path("papers/<int:pk>/download/", views.download, name="paper_download"),
 ]

@@ -1,6 +1,7 @@
 """Pages of papers: those issued, printing and issuing, checking a code, all letters, fonts."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
@@ -16,6 +17,8 @@ from assessments.papers import archive, build, desk, letters
 from assessments.papers.exports import paper_table
 from assessments.papers.subject import Subject
 from departments.access import Permission, PortalRequest, require
+from departments.jobs.views import shown
+from departments.models import Job
 from departments.saved_views import list_page
 from quality_portal.lib import clock
 from quality_portal.lib.documents.errors import PaperError
@@ -127,46 +130,34 @@ def _issued(request: PortalRequest, subject: Subject) -> HttpResponse:
 def letters_start(request: PortalRequest, pk: int) -> HttpResponse:
     """Begin to print all letters of a scheme."""
     scheme = get_object_or_404(Scheme.objects.visible_to(request.user).begun(clock.today()), pk=pk)
-    return redirect("assessments:letters", letters.launch(scheme, request.user))
+    return redirect("assessments:letters", letters.launch(scheme, request.user).pk)
 
 
-def _state(request: PortalRequest, token: str) -> dict[str, Any]:
-    state = letters.state_of(token, request.user)
-    if state is None:
-        raise Http404
-    return state | {"token": token, "is_running": not state.get("files") and not state.get("failure")}
+def _letters(request: PortalRequest, pk: UUID) -> Job:
+    """Return the person's own printing of letters, else 404."""
+    return get_object_or_404(Job, pk=pk, kind=letters.LETTERS.name, asked_by=request.user)
 
 
 @require_GET
 @require(Permission.RUN_ASSESSMENT)
-def letters_show(request: PortalRequest, token: str) -> HttpResponse:
+def letters_show(request: PortalRequest, pk: UUID) -> HttpResponse:
     """Show how far the letters are, at the end the files."""
-    return render(request, "assessments/papers/letters.html", _state(request, token))
+    context = shown(_letters(request, pk), request.user)
+    return render(request, "assessments/papers/letters.html", context)
 
 
 @require_GET
 @require(Permission.RUN_ASSESSMENT)
-def letters_progress(request: PortalRequest, token: str) -> HttpResponse:
-    """Answer the page that waits; at the end the browser is sent to the files."""
-    state = _state(request, token)
-    response = render(request, "assessments/papers/_progress.html", state)
-    if not state["is_running"]:
-        response["HX-Refresh"] = "true"
-    return response
-
-
-@require_GET
-@require(Permission.RUN_ASSESSMENT)
-def letters_file(request: PortalRequest, token: str, kind: str) -> HttpResponseBase:
+def letters_file(request: PortalRequest, pk: UUID, kind: str) -> HttpResponseBase:
     """Give all letters as one PDF or as an archive."""
-    stored = (_state(request, token).get("files") or {}).get(kind)
+    stored = _letters(request, pk).result.get("files", {}).get(kind)
     if stored is None:
         raise Http404
     name = "考核结果反馈函（全部）"
     try:
         return FileResponse(letters.opened(stored), as_attachment=True, filename=f"{name}.{kind}")
     except FileNotFoundError as error:
-        raise Http404 from error
+        raise Http404(_("The file was removed after a day. Print the letters again.")) from error
 
 
 @require(Permission.USE_BACK_OFFICE)

@@ -7,6 +7,7 @@ from departments.models.decision import Decision
 from departments.models.department import Department, DepartmentKind, LeadingGroupSeat, SeatPosition
 from departments.models.duty import Duty, DutyArea
 from departments.models.former_password import FormerPassword
+from departments.models.job import Job, JobState
 from departments.models.meeting import Half, Meeting, MeetingState
 from departments.models.reminder import ReminderSent
 from departments.models.saved_view import SavedView
@@ -33,6 +34,8 @@ __all__ = [
     "DutyArea",
     "FormerPassword",
     "Half",
+    "Job",
+    "JobState",
     "LeadingGroupSeat",
     "Meeting",
     "MeetingState",

@@ -178,8 +178,12 @@ def decide(
 
 
 def is_cut_off(upload: ImportBatch) -> bool:
-    """Tell whether the server was stopped while an upload was being written; nothing of it is there then."""
-    return upload.is_running and (upload.started_at or upload.uploaded_at) < clock.now() - STALE_AFTER
+    """Tell whether the server was stopped while an upload was being written; nothing of it is there then.
+
+    One that a background job writes is never cut off: the job is taken up.
+    """
+    is_stale = (upload.started_at or upload.uploaded_at) < clock.now() - STALE_AFTER
+    return upload.is_running and is_stale and not upload.jobs.unfinished().exists()
 
 
 def start(upload: ImportBatch, *, skips_cases: bool = False) -> bool:
@@ -189,8 +193,9 @@ def start(upload: ImportBatch, *, skips_cases: bool = False) -> bool:
     """
     now = clock.now()
     waiting = ImportBatch.objects.filter(pk=upload.pk)
-    cut_off = waiting.filter(state=State.RUNNING, started_at__lt=now - STALE_AFTER)
-    ready = waiting.filter(state__in=[State.PREVIEW, State.FAILED]) | cut_off
+    ready = waiting.filter(state__in=[State.PREVIEW, State.FAILED])
+    if not upload.jobs.unfinished().exists():
+        ready |= waiting.filter(state=State.RUNNING, started_at__lt=now - STALE_AFTER)
     return bool(ready.update(state=State.RUNNING, started_at=now, written=0, skips_cases=skips_cases))
 
 

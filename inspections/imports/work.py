@@ -1,49 +1,52 @@
-"""Writes a confirmed upload behind the browser's back, in a thread of the server process.
+"""Writes a confirmed upload: a small one at once, a larger one as a background job.
 
-How far it is stands in the cache, because what the transaction has written is not visible outside before
-its end. When the server is stopped meanwhile, the transaction is rolled back and nothing is left of it.
+When the writer is stopped meanwhile, the transaction is rolled back and nothing is left of it.
 """
 
 import logging
-from threading import Thread
+from typing import Any
 
-from django.core.cache import cache
-from django.db import connection
-from django.utils.translation import get_language, override
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from inspections.actions.imports import OvertakenError, carry_out, give_up
+from departments.access import Permission
+from departments.jobs import actions as jobs
+from departments.jobs.kinds import JobError, Kind, Tell
+from departments.models import Job, User
+from inspections.actions.imports import OvertakenError, carry_out, give_up, start
 from inspections.imports.patience import be_patient
+from inspections.imports.writing import Progress, unheard
 from inspections.models import ImportBatch
 from quality_portal.lib.spreadsheets.errors import SpreadsheetError
 
 logger = logging.getLogger(__name__)
 
-KEPT_SECONDS = 3600
+
+def launch(upload: ImportBatch, *, by: User, skips_cases: bool = False) -> None:
+    """Begin to write a confirmed upload; nothing happens when somebody was faster."""
+    is_small = upload.total <= settings.IMPORT_AT_ONCE
+    with transaction.atomic():
+        if not start(upload, skips_cases=skips_cases):
+            return
+        if not is_small:
+            jobs.start(IMPORT, subject=upload.pk, title=upload.file_name, by=by)
+    if is_small:
+        write_upload(upload.pk, is_patient=False)
 
 
-def launch(pk: int) -> Thread:
-    """Begin to write a started upload; the thread ends by itself."""
-    language = get_language() or "zh-hans"
-    thread = Thread(target=_work, args=(pk, language), name=f"import-{pk}", daemon=True)
-    thread.start()
-    return thread
+def write_upload(pk: int, *, progress: Progress = unheard, is_patient: bool = True) -> None:
+    """Write a started upload and record how it ended; never raises.
 
-
-def _work(pk: int, language: str) -> None:
+    A patient one waits ten minutes for other imports, one whose page is waited for as long as pages do.
+    """
+    if is_patient:
+        be_patient()
+    upload = _upload(pk)
     try:
-        with override(language):
-            write_upload(pk)
-    finally:
-        connection.close()
-
-
-def write_upload(pk: int) -> None:
-    """Write a started upload and record how it ended; never raises."""
-    be_patient()
-    upload = ImportBatch.objects.select_related("campaign", "uploaded_by").get(pk=pk)
-    try:
-        carry_out(upload, progress=lambda written, total: _tell(pk, written, total))
+        carry_out(upload, progress=progress)
     except OvertakenError:
         logger.info("import %d was written by another run", pk)
     except SpreadsheetError as error:
@@ -54,14 +57,34 @@ def write_upload(pk: int) -> None:
         give_up(upload, _("The import failed and nothing was written. Try again, or tell the administrator."))
 
 
-def _tell(pk: int, written: int, total: int) -> None:
-    cache.set(_key(pk), (written, total), KEPT_SECONDS)
+def _upload(pk: int) -> ImportBatch:
+    return ImportBatch.objects.select_related("campaign", "uploaded_by").get(pk=pk)
 
 
-def progress_of(upload: ImportBatch) -> tuple[int, int]:
-    """Return how many batches are written and how many there are."""
-    return cache.get(_key(upload.pk)) or (upload.written, upload.total)
+def _run(job: Job, tell: Tell) -> dict[str, Any]:
+    be_patient()
+    try:
+        carry_out(_upload(job.subject), progress=tell)
+    except OvertakenError:
+        logger.info("import %d was written by another run", job.subject)
+    except SpreadsheetError as error:
+        raise JobError(str(error)) from error
+    return {}
 
 
-def _key(pk: int) -> str:
-    return f"spot-check-import-{pk}"
+def _abandon(job: Job, reason: str) -> None:
+    give_up(_upload(job.subject), reason)
+
+
+def _page(job: Job) -> str:
+    return reverse("inspections:import_detail", args=[job.subject])
+
+
+IMPORT = Kind(
+    name=ImportBatch.JOB,
+    label=gettext_lazy("Import of spot checks"),
+    run=_run,
+    abandon=_abandon,
+    page=_page,
+    permission=Permission.IMPORT_SPOT_CHECKS,
+)

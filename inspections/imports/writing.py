@@ -72,7 +72,7 @@ def write(draft: Draft, *, by: object, upload: ImportBatch, progress: Progress =
     total = len(found.created) + len(found.updated)
     writer = _Writer(draft, by, upload)
     writer.create(found.created, lambda written: progress(written, total))
-    writer.update(found.updated)
+    writer.update(found.updated, lambda written: progress(len(found.created) + written, total))
     progress(total, total)
     return Outcome(len(found.created), len(found.updated), found.unchanged, draft.campaign)
 
@@ -127,7 +127,7 @@ class _Writer:
         self._write_items([(keys[batch.key], batch) for batch in batches if batch.items])
         record_history(written, kind="+", by=self.by)
 
-    def update(self, changed: Sequence[tuple[Batch, Existing]]) -> None:
+    def update(self, changed: Sequence[tuple[Batch, Existing]], progress: Callable[[int], None]) -> None:
         """Write what the table says now over what an earlier one said."""
         names = (*_IDENTITY, "version", *_SAID)
         for start in range(0, len(changed), _STEP):
@@ -139,6 +139,7 @@ class _Writer:
             FailedItem.objects.filter(sample__in=keys).delete()
             self._write_items([(existing.pk, batch) for batch, existing in part])
             record_history(Sample.objects.filter(pk__in=keys), kind="~", by=self.by)
+            progress(start + len(part))
 
     def _row(self, batch: Batch, version: int, existing: Existing) -> tuple[Any, ...]:
         """Return the values in the order of the names; an enterprise that a person found for it stays."""

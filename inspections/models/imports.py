@@ -1,6 +1,6 @@
 """What became of an uploaded table."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -8,9 +8,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from departments.access import Permission
+from departments.models import Job
 
 if TYPE_CHECKING:
     from departments.models import User
+    from departments.models.job import JobQuerySet
 
 
 class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
@@ -35,6 +37,9 @@ class ImportBatch(models.Model):
         DONE = "done", _("done")
         FAILED = "failed", _("failed")
         UNDONE = "undone", _("undone")
+
+    JOB: Final = "spot-check-import"
+    """The kind of background job that writes it."""
 
     file = models.FileField(_("file"), upload_to="imports/%Y/", max_length=200)
     file_name = models.CharField(_("file name"), max_length=200)
@@ -112,6 +117,11 @@ class ImportBatch(models.Model):
     def is_done(self) -> bool:
         """Whether it is written."""
         return self.state == self.State.DONE
+
+    @property
+    def jobs(self) -> "JobQuerySet":
+        """The background jobs that write it or have written it."""
+        return Job.objects.about(self.JOB, self.pk)
 
     @property
     def is_undone(self) -> bool:

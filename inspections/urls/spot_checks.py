@@ -15,7 +15,6 @@ urlpatterns = [
     path("import/", imports.receive, name="import"),
     path("imports/<int:pk>/", imports.detail, name="import_detail"),
     path("imports/<int:pk>/confirm/", imports.confirm, name="import_confirm"),
-    path("imports/<int:pk>/progress/", imports.progress, name="import_progress"),
     path("imports/<int:pk>/marked/", imports.marked, name="import_marked"),
     path("imports/<int:pk>/file/", imports.raw, name="import_file"),
     path("imports/<int:pk>/undo/", imports.undo, name="import_undo"),

@@ -10,10 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from departments.access import Permission, PortalRequest, require
+from departments.jobs.views import shown
 from inspections.actions import imports as actions
 from inspections.actions.undoing import foresee, obstacles, told, undo_import
 from inspections.forms.spot_checks import ConfirmForm, DecideForm, UploadForm
-from inspections.imports.work import launch, progress_of
+from inspections.imports.work import launch
 from inspections.models import ImportBatch
 from quality_portal.lib.downloads import marked_response
 from quality_portal.lib.spreadsheets.annotate import Mark
@@ -58,7 +59,8 @@ def detail(request: PortalRequest, pk: int) -> HttpResponse:
     context = {"upload": upload, "report": upload.report, "form": form, "cut_off": cut_off}
     if own:
         context["confirm"] = ConfirmForm(upload=upload)
-    return render(request, "inspections/import_detail.html", context | _progress(upload))
+    job = upload.jobs.select_related("asked_by").unfinished().first() if upload.is_running else None
+    return render(request, "inspections/import_detail.html", context | shown(job, request.user))
 
 
 @require_POST
@@ -70,20 +72,9 @@ def confirm(request: PortalRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         for error in form.non_field_errors():
             messages.error(request, str(error))
-    elif actions.start(upload, skips_cases=form.cleaned_data.get("skip_cases", False)):
-        launch(upload.pk)
+    else:
+        launch(upload, by=request.user, skips_cases=form.cleaned_data.get("skip_cases", False))
     return redirect("inspections:import_detail", pk=pk)
-
-
-@require_GET
-@require(Permission.IMPORT_SPOT_CHECKS)
-def progress(request: PortalRequest, pk: int) -> HttpResponse:
-    """Show how far an import is; at its end the browser is sent to its page."""
-    upload = _upload(request, pk)
-    response = render(request, "inspections/_progress.html", {"upload": upload} | _progress(upload))
-    if not upload.is_running or actions.is_cut_off(upload):
-        response["HX-Refresh"] = "true"
-    return response
 
 
 @require_GET
@@ -132,8 +123,3 @@ def undo(request: PortalRequest, pk: int) -> HttpResponse:
 def _upload(request: PortalRequest, pk: int) -> ImportBatch:
     rows = ImportBatch.objects.visible_to(request.user).select_related("campaign", "uploaded_by", "undone_by")
     return get_object_or_404(rows, pk=pk)
-
-
-def _progress(upload: ImportBatch) -> dict[str, int]:
-    written, total = progress_of(upload)
-    return {"written": written, "total": total}

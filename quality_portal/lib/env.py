@@ -96,6 +96,21 @@ def read_log_form(env: environ.Env, *, mode: Mode) -> str:
     return value
 
 
+def read_job_queue(env: environ.Env) -> str:
+    """Return where background jobs are queued and done, by ``JOB_QUEUE``.
+
+    ``embedded`` (default): in the database, by a child process of the server; ``database``: in the database,
+    by workers of their own; ``redis://HOST:PORT/NUMBER``: in Redis, by workers of their own.
+    """
+    value: str = env.str("JOB_QUEUE", default="embedded")
+    if value not in {"embedded", "database"} and not value.startswith(("redis://", "rediss://", "unix://")):
+        raise ImproperlyConfigured(
+            f"JOB_QUEUE is {value!r}. Set it to 'embedded', 'database' or a Redis address, "
+            "for example: JOB_QUEUE=redis://127.0.0.1:6379/2"
+        )
+    return value
+
+
 def read_database(env: environ.Env, *, mode: Mode, default_file: Path) -> dict[str, object]:
     """Return Django's settings of the database named by ``DATABASE_URL``.
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from statistics import median
 from threading import Event, Thread
 from typing import Any
+from uuid import uuid4
 
 import django
 
@@ -79,22 +80,23 @@ def measure_stock(path: Path) -> dict[str, float]:
 
 def measure_large(path: Path, user: Any) -> dict[str, Any]:
     """Import a large file while somebody watches its progress, as the page does."""
-    from inspections.imports.work import progress_of
+    from departments.jobs.pulse import Pulse, progress_of
     from tests.bench import stages
 
     start = time.perf_counter()
     upload = stages.preview(path, user)
     previewed = time.perf_counter()
     seen: set[int] = set()
-    over = Event()
+    over, job = Event(), uuid4()
 
     def watch() -> None:
         while not over.wait(POLL_SECONDS):
-            seen.add(progress_of(upload)[0])
+            seen.add((progress_of(job) or (0, 0))[0])
 
     watcher = Thread(target=watch)
     watcher.start()
-    written = stages.confirm(upload)
+    with Pulse(job) as pulse:
+        written = stages.confirm(upload, progress=pulse.tell)
     over.set()
     watcher.join()
     between = [value for value in seen if 0 < value < written]

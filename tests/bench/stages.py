@@ -14,6 +14,7 @@ from inspections.actions import imports as actions
 from inspections.actions import load_reference
 from inspections.imports import matching
 from inspections.imports.work import write_upload
+from inspections.imports.writing import Progress, unheard
 from inspections.models import Campaign, FailedItem, ImportBatch, Sample
 from tests.bench.workbook import REGISTERED, registered
 from tests.departments.factories import make_township, make_user
@@ -55,11 +56,11 @@ def preview(path: Path, user: User) -> ImportBatch:
         return actions.receive(File(file, name=path.name), by=user)
 
 
-def confirm(upload: ImportBatch) -> int:
+def confirm(upload: ImportBatch, *, progress: Progress = unheard) -> int:
     """Write a previewed upload with its failed items and history; return how many batches were written."""
     if not actions.start(upload):
         raise RuntimeError("the upload was not waiting for its confirmation")
-    write_upload(upload.pk)
+    write_upload(upload.pk, progress=progress)
     upload.refresh_from_db()
     if upload.state != ImportBatch.State.DONE:
         raise RuntimeError(str(upload.report.get("failure")))

@@ -1,18 +1,19 @@
 """Importing in the browser: upload, preview, questions, confirmation, progress, result."""
 
-import threading
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import Settings
 
-from departments.models import User
+from departments.jobs import actions as jobs
+from departments.jobs.running import run_job
+from departments.jobs.workers import database_worker, work_database
+from departments.models import JobState, User
 from inspections.actions import imports as actions
 from inspections.imports import work
 from inspections.imports.draft import Request, read_draft
@@ -47,11 +48,8 @@ def upload(client: Client, file: SimpleUploadedFile, **values: Any) -> ImportBat
 
 
 def confirm(client: Client, batch: ImportBatch, **values: Any) -> None:
-    """Confirm an upload and wait until it is written."""
+    """Confirm an upload; a small one is written at once."""
     client.post(f"/inspections/imports/{batch.pk}/confirm/", {"sha256": batch.sha256, **values})
-    for thread in threading.enumerate():
-        if thread.name == f"import-{batch.pk}":
-            thread.join()
 
 
 @pytest.fixture
@@ -82,21 +80,60 @@ def test_a_table_goes_from_upload_to_result(client: Client, tmp_path: Path, offi
     assert (
         f"?campaign={batch.campaign_id}" in client.get(f"/inspections/imports/{batch.pk}/").content.decode()
     )
-    finished = client.get(f"/inspections/imports/{batch.pk}/progress/")
-    assert finished["HX-Refresh"] == "true"
     again = upload(client, table(tmp_path))
     assert (again.report["created"], again.report["unchanged"]) == (0, 2)
     assert "table.xlsx" in client.get(PAGE).content.decode()
 
 
-def test_progress_is_seen_while_it_is_written(client: Client, tmp_path: Path) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_a_large_table_is_written_by_a_job(client: Client, tmp_path: Path, settings: Settings) -> None:
+    settings.IMPORT_AT_ONCE = 1
+    batch = upload(client, table(tmp_path))
+    confirm(client, batch)
+    confirm(client, batch)  # a second click
+    batch.refresh_from_db()
+    job = batch.jobs.get()
+    assert (batch.state, job.state, Sample.objects.count()) == (State.RUNNING, JobState.WAITING, 0)
+    page = client.get(f"/inspections/imports/{batch.pk}/").content.decode()
+    assert f'hx-get="/own/jobs/{job.pk}/progress/"' in page
+    colleague = signed_in(make_user())
+    assert colleague.get(f"/own/jobs/{job.pk}/progress/").status_code == 200
+    work_database(database_worker(), until_empty=True)
+    batch.refresh_from_db()
+    job.refresh_from_db()
+    assert (batch.state, job.state, Sample.objects.count()) == (State.DONE, JobState.DONE, 2)
+    assert client.get(f"/own/jobs/{job.pk}/progress/")["HX-Refresh"] == "true"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_cancelled_import_may_be_confirmed_again(
+    client: Client, tmp_path: Path, settings: Settings
+) -> None:
+    settings.IMPORT_AT_ONCE = 0
+    batch = upload(client, table(tmp_path))
+    confirm(client, batch)
+    job = batch.jobs.get()
+    assert signed_in(make_user()).post(f"/own/jobs/{job.pk}/cancel/").status_code == 404
+    assert client.post(f"/own/jobs/{job.pk}/cancel/")["Location"] == f"/inspections/imports/{batch.pk}/"
+    batch.refresh_from_db()
+    job.refresh_from_db()
+    assert (batch.state, job.state) == (State.FAILED, JobState.CANCELLED)
+    assert job.failure in client.get(f"/inspections/imports/{batch.pk}/").content.decode()
+    confirm(client, batch)
+    run_job(str(batch.jobs.unfinished().get().pk))
+    batch.refresh_from_db()
+    assert (batch.state, Sample.objects.count()) == (State.DONE, 2)
+
+
+def test_a_job_that_waits_long_is_not_cut_off(client: Client, tmp_path: Path, office: User) -> None:
     batch = upload(client, table(tmp_path))
     assert actions.start(batch)
-    cache.set(f"spot-check-import-{batch.pk}", (1, 2), 60)
-    page = client.get(f"/inspections/imports/{batch.pk}/progress/")
-    assert "HX-Refresh" not in page
-    assert 'value="1"' in page.content.decode()
-    assert 'hx-trigger="every 1s"' in client.get(f"/inspections/imports/{batch.pk}/").content.decode()
+    long_ago = clock.now() - 2 * actions.STALE_AFTER
+    ImportBatch.objects.update(started_at=long_ago)
+    batch.refresh_from_db()
+    assert actions.is_cut_off(batch)
+    jobs.start(work.IMPORT, subject=batch.pk, title="t", by=office)
+    assert (actions.is_cut_off(batch), actions.start(batch)) == (False, False)
 
 
 def test_starting_twice_starts_once_unless_the_first_was_cut_off(client: Client, tmp_path: Path) -> None:

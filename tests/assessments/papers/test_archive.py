@@ -15,7 +15,8 @@ from assessments import papers
 from assessments.models import Correction, IssuedPaper, PaperKind, Scheme, Score
 from assessments.papers import archive, letters
 from departments.access import Role
-from departments.models import Department
+from departments.jobs.running import run_job
+from departments.models import Department, Job
 from quality_portal.lib import clock
 from quality_portal.lib.documents.errors import PaperError
 from tests.assessments.factories import DAY, FEBRUARY, make_scheme
@@ -188,14 +189,20 @@ def test_all_letters_are_issued_once_joined_and_packed() -> None:
 def test_only_who_began_the_letters_sees_them(client: Client) -> None:
     scheme, _units = make_published()
     by = make_user(role=Role.OFFICE)
-    letters._tell("token", scheme=scheme.pk, user=by.pk, done=0, total=3)
+    job = letters.launch(scheme, by)
+    assert letters.launch(scheme, by) == job  # a second click
+    address = f"/assessments/papers/letters/{job.pk}/"
     client.force_login(by, backend="departments.backends.RoleBackend")
-    assert "<progress" in client.get("/assessments/papers/letters/token/").text
-    letters.run("token", scheme, by)
-    assert client.get("/assessments/papers/letters/token/progress/").headers["HX-Refresh"] == "true"
-    assert client.get("/assessments/papers/letters/token/file/zip/").getvalue()[:2] == b"PK"
+    assert "<progress" in client.get(address).text
     other = signed_in(Client(), Role.OFFICE)
-    assert other.get("/assessments/papers/letters/token/").status_code == 404
+    assert [other.get(each).status_code for each in (address, f"/own/jobs/{job.pk}/")] == [404, 404]
+    run_job(str(job.pk))
+    assert client.get(f"/own/jobs/{job.pk}/progress/").headers["HX-Refresh"] == "true"
+    assert f"{address}file/pdf/" in client.get(address).text
+    assert client.get(f"{address}file/zip/").getvalue()[:2] == b"PK"
+    assert other.get(f"{address}file/zip/").status_code == 404
+    default_storage.delete(Job.objects.get().result["files"]["zip"])
+    assert client.get(f"{address}file/zip/").status_code == 404
 
 
 def test_files_of_letters_older_than_a_day_are_removed() -> None:

@@ -1,0 +1,1 @@
+"""Background jobs: long work with progress, cancel and result, done by a worker beside the server."""
