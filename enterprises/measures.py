@@ -1,7 +1,8 @@
 """Figures that the enterprises' records give to the targets: main products, their standards, instruments."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, Max, Q
@@ -35,14 +36,26 @@ def counts(code: str, on: date) -> tuple[Count, Count]:
     )
 
 
+def _in_use(kinds: Iterable[str], on: date) -> Q:
+    """Return which of a product's standards are of such kinds and in use on a day."""
+    open_ended = Q(standards__ended_on=None) | Q(standards__ended_on__gte=on)
+    return Q(open_ended, standards__kind__in=list(kinds), standards__effective_on__lte=on)
+
+
 def product_figures(codes: Sequence[str], dates: Sequence[date]) -> Figures:
     """Return the shares asked for on every date, in one query."""
+    rows: Any = Product.objects.main().order_by()
     asked = {}
     for code in codes:
+        sector, kinds, _group = SHARES[code]
         for place, on in enumerate(dates):
             name = f"{code.replace('.', '_')}_{place}"
-            asked[f"{name}_on"], asked[f"{name}_of"] = counts(code, on)
-    found = Product.objects.main().aggregate(**asked)
+            produced = Product.objects.producing(on) & Q(sector=sector)
+            # Each product's standards are read once for all dates, instead of looked up for each.
+            rows = rows.annotate(**{f"standards_{name}": Count("standards", filter=_in_use(kinds, on))})
+            asked[f"{name}_on"] = Count("pk", filter=produced & Q(**{f"standards_{name}__gt": 0}))
+            asked[f"{name}_of"] = Count("pk", filter=produced)
+    found = rows.aggregate(**asked)
     answers: Figures = {}
     for code in codes:
         names = [f"{code.replace('.', '_')}_{place}" for place in range(len(dates))]

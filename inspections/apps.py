@@ -1,6 +1,7 @@
 """The inspections app: floor 4."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,10 +12,14 @@ class InspectionsConfig(AppConfig):
     verbose_name = _("Spot checks")
 
     def ready(self) -> None:
-        """Tell the targets which figures come from here, and the quality files what to show and to move."""
+        """Tell the targets which figures come from here, and the quality files what to show and to move.
+
+        The database is told to count the samples.
+        """
         from departments import news, search
         from departments.jobs import kinds
         from enterprises import movers, risk, sections
+        from inspections import sample_counts
         from inspections.imports.work import IMPORT
         from inspections.measures.spot_checks import MEASURES
         from inspections.movers import MOVERS
@@ -32,3 +37,5 @@ class InspectionsConfig(AppConfig):
         news.register(NEWS)
         search.register(SEARCHES)
         kinds.register(IMPORT)
+        pre_migrate.connect(sample_counts.step_aside, sender=self)
+        post_migrate.connect(sample_counts.install, sender=self)

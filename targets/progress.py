@@ -166,15 +166,29 @@ def progress(year: int, as_of: date, plan: Plan | None = None, *, only: str = ""
     when no plan covers the year. ``only`` asks for the target with this code. Five queries and one per
     source of measures, whatever the records.
     """
-    known = _read(year, plan, only)
+    return courses([(year, as_of)], plan, only=only)[0]
+
+
+def courses(
+    moments: Sequence[tuple[int, date]], plan: Plan | None = None, *, only: str = ""
+) -> list[list[TargetProgress]]:
+    """Return the progress of several years, each as of a day, with the questions of one.
+
+    The plan is the one that covers the first year.
+    """
+    known = _read(moments[0][0], plan, only)
     if known is None:
-        return []
-    on = min(as_of, date(year, 12, 31))
-    days = _days(known.plan, on)
+        return [[] for _moment in moments]
+    courses = [(year, _days(known.plan, min(as_of, date(year, 12, 31)))) for year, as_of in moments]
+    asked: set[date] = set()
+    for year, days in courses:
+        asked |= {*days, months_later(days[-1], -12), date(year, 12, 31)}
     codes = {target.measure for target in known.targets if target.measure}
-    asked = {*days, months_later(on, -12), date(year, 12, 31)}
     figures = measures.figures(sorted(codes), sorted(asked))
-    return [_compose(target, known, figures, year=year, days=days) for target in known.targets]
+    return [
+        [_compose(target, known, figures, year=year, days=days) for target in known.targets]
+        for year, days in courses
+    ]
 
 
 def plan_for(year: int) -> Plan | None:

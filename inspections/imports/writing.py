@@ -15,6 +15,7 @@ from inspections.imports.draft import NEW, Draft, Existing, uncollected
 from inspections.imports.history import record_history
 from inspections.imports.replaced import keep_former
 from inspections.models import Campaign, FailedItem, ImportBatch, Sample, Side
+from inspections.sample_counts import fold
 from quality_portal.lib.spreadsheets.errors import SpreadsheetError
 
 Progress = Callable[[int, int], None]
@@ -73,6 +74,7 @@ def write(draft: Draft, *, by: object, upload: ImportBatch, progress: Progress =
     writer = _Writer(draft, by, upload)
     writer.create(found.created, lambda written: progress(written, total))
     writer.update(found.updated, lambda written: progress(len(found.created) + written, total))
+    fold(draft.campaign)
     progress(total, total)
     return Outcome(len(found.created), len(found.updated), found.unchanged, draft.campaign)
 

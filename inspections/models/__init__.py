@@ -10,6 +10,7 @@ from inspections.models.ladder import CampaignRule, Ladder, Requirement, Step
 from inspections.models.quota import CampaignQuota, SpecialCampaign
 from inspections.models.reference import HeaderAlias, ProductClass
 from inspections.models.sample import FailedItem, Result, Sample, Side
+from inspections.models.sample_count import Part, SampleCount
 from inspections.models.wording import StepWording
 from inspections.rules.infringements import InfringementKind, InfringementSource, InfringementState
 
@@ -33,11 +34,13 @@ __all__ = [
     "InfringementSource",
     "InfringementState",
     "Ladder",
+    "Part",
     "ProductClass",
     "ReplacedSample",
     "Requirement",
     "Result",
     "Sample",
+    "SampleCount",
     "Severity",
     "Side",
     "SpecialCampaign",

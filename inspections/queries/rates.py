@@ -12,20 +12,21 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import (
+    BigIntegerField,
     BooleanField,
     Count,
     ExpressionWrapper,
     F,
-    IntegerField,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
+    Sum,
 )
 from django.db.models.functions import Cast, Coalesce
 
 from enterprises.models import Enterprise
-from inspections.models import Campaign, Result, Sample
+from inspections.models import Campaign, Part, Result, Sample, SampleCount
 from inspections.models.sample import SampleQuerySet
 from quality_portal.lib.numbers import rate
 
@@ -77,20 +78,32 @@ def dated_tallies(
     Within a township only batches drawn there count: of campaigns that list failures only nobody knows
     where the batches that passed were drawn.
     """
-    rows = _listed(first, last, township, "judged_on", f"campaign__{by}")
+    part = Part.DAY if township is None else Part.TOWNSHIP
+    rows = _listed(part, first, last, "judged_on", f"campaign__{by}")
     if township is None:
         rows = rows.union(_whole(first, last, by), all=True)
+    else:
+        rows = rows.filter(township=township)
     found: dict[tuple[date, str], Tally] = {}
     for day, value, tested_count, failed_count in rows:
         found[day, value] = found.get((day, value), Tally()) + Tally(tested_count, failed_count)
     return found
 
 
-def _listed(first: date, last: date, township: int | None, *fields: str) -> "QuerySet[Sample, Any]":
+def _listed(part: Part, first: date, last: date, *fields: str) -> "QuerySet[SampleCount, Any]":
     """Return the tested and the failed batches of a period, grouped; failures-only campaigns left out."""
-    rows = Sample.objects.filter(COUNTED, judged_on__range=(first, last), campaign__failures_only=False)
-    if township is not None:
-        rows = rows.filter(township=township)
+    rows = SampleCount.objects.filter(
+        part=part, judged_on__range=(first, last), campaign__failures_only=False
+    )
+    counts = {"tested_count": Sum("tested"), "failed_count": Sum("failed")}
+    return rows.order_by().values_list(*fields).annotate(**counts).filter(tested_count__gt=0)
+
+
+def _drawn_in(township: int, first: date, last: date, *fields: str) -> "QuerySet[Sample, Any]":
+    """Return the same of the batches drawn in a township, by fields that they are not counted by there."""
+    rows = Sample.objects.filter(
+        COUNTED, judged_on__range=(first, last), campaign__failures_only=False, township=township
+    )
     counts = {"tested_count": Count("*"), "failed_count": Count("pk", filter=FAILED)}
     return rows.order_by().values_list(*fields).annotate(**counts)
 
@@ -98,18 +111,18 @@ def _listed(first: date, last: date, township: int | None, *fields: str) -> "Que
 def _whole(first: date, last: date, by: str) -> "QuerySet[Campaign, Any]":
     """Return day, field asked for, tested and failed of the failures-only campaigns whose number is known."""
     failed = (
-        Sample.objects.filter(FAILED, campaign=OuterRef("pk"))
+        SampleCount.objects.filter(part=Part.DAY, campaign=OuterRef("pk"))
         .order_by()
         .values("campaign")
-        .annotate(count=Count("*"))
+        .annotate(count=Sum("failed"))
         .values("count")
     )
     return (
         Campaign.objects.filter(failures_only=True, tested__isnull=False, ends_on__range=(first, last))
         .order_by()
         .annotate(
-            tested_count=Cast(F("tested"), IntegerField()),
-            failed_count=Coalesce(Subquery(failed, output_field=IntegerField()), 0),
+            tested_count=Cast(F("tested"), BigIntegerField()),
+            failed_count=Coalesce(Subquery(failed, output_field=BigIntegerField()), 0),
         )
         .values_list("ends_on", by, "tested_count", "failed_count")
     )
@@ -137,7 +150,10 @@ def tallies_by(
     ``checked`` narrows it to one kind of goods. Campaigns that list failures only are left out: nobody knows
     what the batches that passed were.
     """
-    rows = _listed(first, last, township, name)
+    if township is None:
+        rows: QuerySet[Any, Any] = _listed(Part(name), first, last, name)
+    else:
+        rows = _drawn_in(township, first, last, name)
     if checked:
         rows = rows.filter(campaign__field=checked)
     return {key: Tally(tested, failed) for key, tested, failed in rows}

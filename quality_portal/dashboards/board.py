@@ -22,12 +22,12 @@ from quality_portal.dashboards.responsible import (
     tallied,
     units_with_support,
 )
-from quality_portal.dashboards.since_meeting import SinceMeeting, since_meeting
+from quality_portal.dashboards.since_meeting import SinceMeeting, last_meeting, since_meeting, turns
 from quality_portal.lib.charts.bars import BarChart
 from quality_portal.lib.charts.line import LineChart
 from targets.headline import Headline, by_sector, headline
 from targets.outlook import Loss, losses
-from targets.progress import TargetProgress, progress
+from targets.progress import TargetProgress, courses
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,9 @@ class Board:
 
 def board(user: User, year: int, as_of: date, today: date) -> Board:
     """Compose the dashboard; the number of queries does not depend on the number of records."""
-    rows = progress(year, as_of)
+    meeting = last_meeting(user, min(as_of, date(year, 12, 31)))
+    then = [(meeting.held_on.year, meeting.held_on)] if meeting else []
+    rows, *before = courses([(year, as_of), *then])
     on = rows[0].on if rows else as_of
     units = units_with_support(rows)
     found = headline(rows)
@@ -91,7 +93,7 @@ def board(user: User, year: int, as_of: date, today: date) -> Board:
         standings=standings(rows, units),
         overdue=overdue(user, today, rows),
         concentration=concentration(on, units),
-        since=since_meeting(user, on, rows, units, today),
+        since=since_meeting(user, on, meeting, turns(rows, *before), units, today) if meeting else None,
         sectors=[(str(sector.label), [drawn(row) for row in group]) for sector, group in by_sector(rows)],
         pass_rate=pass_rate_chart(rows),
         counts=counts_chart(rows),

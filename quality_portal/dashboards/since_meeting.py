@@ -9,7 +9,7 @@ from departments.meetings.queries import DecisionLine, decision_lines
 from departments.models import Decision, Department, Meeting, UrgingNotice, User
 from departments.models.meeting import AHEAD
 from departments.news import News
-from targets.progress import TargetProgress, progress
+from targets.progress import TargetProgress
 from targets.rules import Light
 
 ORDER = (Light.RED, Light.YELLOW, Light.GREEN)
@@ -92,24 +92,26 @@ class SinceMeeting:
         return sum(line.light == "bad" for line in self.decisions)
 
 
+def last_meeting(user: User, on: date) -> Meeting | None:
+    """Return the last meeting held by a day that the person may see."""
+    meetings = Meeting.objects.visible_to(user).exclude(state__in=AHEAD)
+    return meetings.filter(held_on__lte=on).order_by("-held_on", "-pk").first()
+
+
 def since_meeting(
-    user: User, on: date, rows: Sequence[TargetProgress], units: Sequence[Department], today: date
-) -> SinceMeeting | None:
-    """Return what changed since the last meeting held before a day; None where there was none.
+    user: User, on: date, meeting: Meeting, turned: Sequence[Turn], units: Sequence[Department], today: date
+) -> SinceMeeting:
+    """Return what changed from a meeting to a day.
 
     How far the decisions are is told of today, as everywhere.
     """
-    meetings = Meeting.objects.visible_to(user).exclude(state__in=AHEAD)
-    meeting = meetings.filter(held_on__lte=on).order_by("-held_on", "-pk").first()
-    if meeting is None:
-        return None
     decisions = Decision.objects.visible_to(user).filter(meeting=meeting).with_state().order_by("order", "pk")
     notices = UrgingNotice.objects.visible_to(user).filter(issued_on__gt=meeting.held_on, issued_on__lte=on)
     told = news.gather(meeting.held_on + timedelta(days=1), on) if on > meeting.held_on else {}
     heard = [UnitNews(unit, told[unit.pk]) for unit in units if unit.pk in told]
     return SinceMeeting(
         meeting=meeting,
-        turns=turns(rows, meeting.held_on),
+        turns=turned,
         decisions=decision_lines(decisions, today),
         notices=list(notices.with_units().order_by("-issued_on", "-pk")),
         departments=[each for each in heard if not each.unit.is_township],
@@ -117,10 +119,8 @@ def since_meeting(
     )
 
 
-def turns(rows: Sequence[TargetProgress], day: date) -> list[Turn]:
-    """Return the targets that stand otherwise than on a day; lights of an earlier year were that year's."""
-    if not rows:
-        return []
-    then = {row.target.pk: row for row in progress(day.year, day, rows[0].target.plan)}
+def turns(rows: Sequence[TargetProgress], before: Sequence[TargetProgress]) -> list[Turn]:
+    """Return the targets that stand otherwise than before; lights of an earlier year were that year's."""
+    then = {row.target.pk: row for row in before}
     pairs = [Turn(row, then[row.target.pk]) for row in rows if row.target.pk in then]
     return [turn for turn in pairs if turn.has_turned or turn.now.actual_text != turn.then.actual_text]

@@ -135,7 +135,8 @@ def read_database(env: environ.Env, *, mode: Mode, default_file: Path) -> dict[s
         database["CONN_MAX_AGE"] = 60
         database["CONN_HEALTH_CHECKS"] = True
         database["OPTIONS"] = {
-            "options": "-c statement_timeout=60000 -c lock_timeout=10000 "
+            # Compiling a question (jit) costs more than answering it does.
+            "options": "-c statement_timeout=60000 -c lock_timeout=10000 -c jit=off "
             "-c idle_in_transaction_session_timeout=120000"
         }
     return database
