@@ -12,12 +12,14 @@ class AssessmentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the ledger of reminders which steps, plans and answers are waited for."""
+        from assessments.checks import CHECKS
         from assessments.reminders import assessment_dues
         from assessments.searches import SEARCHES
         from assessments.waiting import objection_dues, rectification_dues
-        from departments import reminders, search
+        from departments import integrity, reminders, search
 
         reminders.register(assessment_dues)
         reminders.register(objection_dues)
         reminders.register(rectification_dues)
         search.register(SEARCHES)
+        integrity.register(CHECKS)

@@ -12,8 +12,9 @@ class DepartmentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what departments have to be reminded of, and what they did in public."""
-        from departments import news, reminders, search
+        from departments import integrity, news, reminders, search
         from departments.activities.news import NEWS
+        from departments.checks import CHECKS
         from departments.searches import SEARCHES
         from departments.task_reminders import notice_dues, task_dues
 
@@ -21,3 +22,4 @@ class DepartmentsConfig(AppConfig):
         search.register(SEARCHES)
         reminders.register(task_dues)
         reminders.register(notice_dues)
+        integrity.register(CHECKS)

@@ -12,8 +12,9 @@ class InspectionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the targets which figures come from here, and the quality files what to show and to move."""
-        from departments import news, search
+        from departments import integrity, news, search
         from enterprises import movers, risk, sections
+        from inspections.checks import CHECKS
         from inspections.measures.spot_checks import MEASURES
         from inspections.movers import MOVERS
         from inspections.news import NEWS
@@ -29,3 +30,4 @@ class InspectionsConfig(AppConfig):
         movers.register(MOVERS)
         news.register(NEWS)
         search.register(SEARCHES)
+        integrity.register(CHECKS)
