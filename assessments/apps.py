@@ -12,11 +12,12 @@ class AssessmentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the ledger of reminders which steps, plans and answers are waited for."""
+        from assessments.checks import CHECKS
         from assessments.papers.letters import LETTERS
         from assessments.reminders import assessment_dues
         from assessments.searches import SEARCHES
         from assessments.waiting import objection_dues, rectification_dues
-        from departments import reminders, search
+        from departments import integrity, reminders, search
         from departments.jobs import kinds
 
         reminders.register(assessment_dues)
@@ -24,3 +25,4 @@ class AssessmentsConfig(AppConfig):
         reminders.register(rectification_dues)
         search.register(SEARCHES)
         kinds.register(LETTERS)
+        integrity.register(CHECKS)

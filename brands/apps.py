@@ -12,6 +12,7 @@ class BrandsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the targets which figures come from here, and the quality file what to show."""
+        from brands.checks import CHECKS
         from brands.imports import CREDENTIALS as CREDENTIAL_TABLES
         from brands.measures import MEASURES
         from brands.movers import MOVERS
@@ -20,7 +21,7 @@ class BrandsConfig(AppConfig):
         from brands.risk_factors import FACTORS
         from brands.searches import SEARCHES
         from brands.sections import CANDIDATES, CREDENTIALS, HONOURS
-        from departments import news, reminders, search
+        from departments import integrity, news, reminders, search
         from enterprises import movers, risk, sections
         from enterprises.imports import subjects
         from targets import measures
@@ -35,3 +36,4 @@ class BrandsConfig(AppConfig):
         subjects.register([CREDENTIAL_TABLES])
         news.register(NEWS)
         search.register(SEARCHES)
+        integrity.register(CHECKS)

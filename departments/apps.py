@@ -13,9 +13,10 @@ class DepartmentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what departments have to be reminded of, and what they did in public; begin the audit."""
-        from departments import news, reminders, search
+        from departments import integrity, news, reminders, search
         from departments.activities.news import NEWS
         from departments.audit import feed, sign_ins, triggers
+        from departments.checks import CHECKS
         from departments.searches import SEARCHES
         from departments.task_reminders import notice_dues, task_dues
 
@@ -26,3 +27,4 @@ class DepartmentsConfig(AppConfig):
         feed.connect()
         sign_ins.connect()
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="audit")
+        integrity.register(CHECKS)

@@ -12,8 +12,9 @@ class EnterprisesConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the targets which figures come from here, and the risk mark what to look at."""
-        from departments import search
+        from departments import integrity, search
         from enterprises import risk
+        from enterprises.checks import CHECKS
         from enterprises.imports import subjects
         from enterprises.imports.enterprises import ENTERPRISES
         from enterprises.imports.products import PRODUCTS
@@ -26,3 +27,4 @@ class EnterprisesConfig(AppConfig):
         search.register(SEARCHES)
         risk.register(FACTORS)
         subjects.register([ENTERPRISES, PRODUCTS])
+        integrity.register(CHECKS)

@@ -16,10 +16,11 @@ class InspectionsConfig(AppConfig):
 
         The database is told to count the samples.
         """
-        from departments import news, search
+        from departments import integrity, news, search
         from departments.jobs import kinds
         from enterprises import movers, risk, sections
         from inspections import sample_counts
+        from inspections.checks import CHECKS
         from inspections.imports.work import IMPORT
         from inspections.measures.spot_checks import MEASURES
         from inspections.movers import MOVERS
@@ -39,3 +40,4 @@ class InspectionsConfig(AppConfig):
         kinds.register(IMPORT)
         pre_migrate.connect(sample_counts.step_aside, sender=self)
         post_migrate.connect(sample_counts.install, sender=self)
+        integrity.register(CHECKS)

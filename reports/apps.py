@@ -12,9 +12,11 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the ledger of reminders which reports are waited for."""
-        from departments import reminders, search
+        from departments import integrity, reminders, search
+        from reports.checks import CHECKS
         from reports.reminders import report_dues
         from reports.searches import SEARCHES
 
         reminders.register(report_dues)
         search.register(SEARCHES)
+        integrity.register(CHECKS)

@@ -12,9 +12,11 @@ class TargetsConfig(AppConfig):
 
     def ready(self) -> None:
         """Show the targets a task serves on the task's page."""
-        from departments import search, task_sections
+        from departments import integrity, search, task_sections
+        from targets.checks import CHECKS
         from targets.searches import SEARCHES
         from targets.task_links import SECTION
 
         task_sections.register(SECTION)
         search.register(SEARCHES)
+        integrity.register(CHECKS)

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 
-from departments.actions.task_steps import issue_tasks
+from departments.actions.task_steps import issue_tasks, record_event
 from departments.actions.tasks import create_task
 from departments.meetings.actions import propose_open_decisions
 from departments.models import (
@@ -19,6 +19,7 @@ from departments.models import (
     Presence,
     Task,
     TaskState,
+    TaskStep,
 )
 from departments.records import change_record
 from quality_portal.demo.activities import meeting_data
@@ -131,10 +132,13 @@ def _decide(setting: Setting, meeting: Meeting, row: dict[str, Any], units: Unit
 
 def _close(task: Task, setting: Setting, issued_on: date, closed_on: date) -> None:
     """Bring a task to its end with the parts of every unit."""
-    for part in task.parts.all():
+    for part in task.parts.select_related("department"):
         change_record(part, by=setting.by, version=part.version, state=PartState.DONE, signed_on=issued_on)
+        record_event(task, TaskStep.SIGN, by=setting.by, happened_on=issued_on, department=part.department)
     days = {"completed_on": closed_on, "closed_on": closed_on}
     change_record(task, by=setting.by, version=task.version, state=TaskState.CLOSED, **days)
+    record_event(task, TaskStep.CLAIM, by=setting.by, happened_on=closed_on, department=task.lead)
+    record_event(task, TaskStep.CLOSE, by=setting.by, happened_on=closed_on)
 
 
 def _coming(setting: Setting, units: Units) -> None:

@@ -5,7 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class UpkeepConfig(AppConfig):
-    """Backup and restore."""
+    """Backup, restore and the checks of integrity."""
 
     name = "quality_portal.upkeep"
     verbose_name = _("Upkeep")
+
+    def ready(self) -> None:
+        """Register the integrity checks that concern every table."""
+        from departments import integrity
+        from quality_portal.upkeep.integrity import CHECKS
+
+        integrity.register(CHECKS)
