@@ -96,6 +96,9 @@ class ExportOnlyAdmin(RecordAdmin):
 class ReadOnlyAdmin(ExportOnlyAdmin):
     """Records that are only looked at here, because pages of their own change them."""
 
+    # Some of them are computed anew and count no versions.
+    form = ModelForm
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Nobody adds here."""
         return False

@@ -13,6 +13,7 @@ from departments.access import Permission, PortalRequest, require
 from inspections.actions import imports as actions
 from inspections.actions.undoing import foresee, obstacles, told, undo_import
 from inspections.forms.spot_checks import ConfirmForm, DecideForm, UploadForm
+from inspections.imports.report import in_words
 from inspections.imports.work import launch, progress_of
 from inspections.models import ImportBatch
 from quality_portal.lib.downloads import marked_response
@@ -56,6 +57,7 @@ def detail(request: PortalRequest, pk: int) -> HttpResponse:
         else:
             return redirect("inspections:import_detail", pk=pk)
     context = {"upload": upload, "report": upload.report, "form": form, "cut_off": cut_off}
+    context["mapping"] = in_words(upload.report.get("mapping", []))
     if own:
         context["confirm"] = ConfirmForm(upload=upload)
     return render(request, "inspections/import_detail.html", context | _progress(upload))
