@@ -21,7 +21,7 @@ from assessments.models import (
     SiteDraw,
     UnitResult,
 )
-from departments.backoffice import ReadOnlyAdmin, RecordAdmin, ReferenceAdmin
+from departments.backoffice import ComputedAdmin, ReadOnlyAdmin, RecordAdmin, ReferenceAdmin
 
 
 def is_settled(obj: models.Model | None) -> bool:
@@ -108,7 +108,7 @@ class FindingAdmin(ReadOnlyAdmin):
 
 
 @admin.register(ComputedScore)
-class ComputedScoreAdmin(ReadOnlyAdmin):
+class ComputedScoreAdmin(ComputedAdmin):
     """What the rules made of the records: computed, never typed."""
 
     list_display = ("unit", "criterion", "rule", "rule_edition", "points", "computed_at")

@@ -75,7 +75,7 @@ def _opening(period: ReportPeriod, reports: Sequence[Accepted]) -> str:
     days = f"{chinese_date(period.period_start)}至{chinese_date(period.period_end)}"
     units = sequence([f"{len(reports) - townships}个部门", f"{townships}个乡镇（街道）"])
     return (
-        f"根据质量强县工作半年报告制度，{total}个单位应报送{period}（{days}）质量工作报告，"
+        f"根据质量强县工作半年报告制度，{total}个单位应报送{period.on_papers}（{days}）质量工作报告，"
         f"领导小组办公室已审核采用{units}的报告。现将全县工作情况汇总如下。"
     )
 

@@ -32,7 +32,7 @@ def _rows(rows: ReportQuerySet) -> Iterator[list[OutCell]]:
         filed_at = report.filed_at  # type: ignore[attr-defined]
         late = report.was_late  # type: ignore[attr-defined]
         yield [
-            str(report.period),
+            report.period.on_papers,
             report.department.name,
             report.department.get_kind_display(),
             report.get_state_display(),

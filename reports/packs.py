@@ -87,5 +87,5 @@ def _compiled_problems(compiled: CompiledReport) -> list[Problem]:
             unit, mark, text = paragraph.partition("：")
             words = text if mark else paragraph
             if words not in NOTHING_TO_SAY:
-                found.append(Problem(unit if mark else "", words, f"{compiled.period}质量工作报告"))
+                found.append(Problem(unit if mark else "", words, f"{compiled.period.on_papers}质量工作报告"))
     return found

@@ -83,7 +83,7 @@ def paper_context(
 ) -> dict[str, Any]:
     """Return everything the paper prints; without a day it leaves room for one."""
     return {
-        "title": f"{report.department.name}关于{report.period}质量工作情况的报告",
+        "title": f"{report.department.name}关于{report.period.on_papers}质量工作情况的报告",
         "agency": report.department.name,
         "addressee": office_name(),
         "parts": parts(lines),

@@ -32,7 +32,7 @@ def reports(scheme: Scheme, today: date) -> Rows:
         else:
             state = "late" if was_late else "on_time"
         url = reverse("reports:detail", args=[report.pk])
-        found[report.department_id].append({"name": str(report.period), "state": state, "url": url})
+        found[report.department_id].append({"name": report.period.on_papers, "state": state, "url": url})
     return found
 
 

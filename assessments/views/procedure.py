@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from assessments.actions import stages as actions
 from assessments.actions import units
 from assessments.forms.procedure import DaysForm, DecisionForm, NoteForm
+from assessments.grid import seen_by
 from assessments.models import SchemeStage, Stage
 from assessments.progress import criterion_rows, owed, reached, unit_rows
 from assessments.rules import stages
@@ -43,7 +44,7 @@ def procedure(request: PortalRequest, year: int, group: str) -> HttpResponse:
         "criteria": criterion_rows(totals) if everything else [],
         "sees_all": everything,
         "may_run": user.may(Permission.RUN_ASSESSMENT),
-        "may_score": user.may(Permission.SCORE_CRITERIA) or everything,
+        "may_score": everything or bool(seen_by(user, list(scheme.criteria.all()))),
         "today": clock.today(),
         "draws": scheme.draws.select_related("drawn_by") if everything else [],
     }

@@ -6,6 +6,7 @@ small tables without ``ReferenceAdmin``; ``ExportOnlyAdmin`` takes no tables, ``
 """
 
 from departments.backoffice.admins import (
+    ComputedAdmin,
     ExportOnlyAdmin,
     ReadOnlyAdmin,
     RecordAdmin,
@@ -17,6 +18,7 @@ from departments.backoffice.resources import RecordResource, TableResource
 
 __all__ = [
     "CleanTextMixin",
+    "ComputedAdmin",
     "ExportOnlyAdmin",
     "ReadOnlyAdmin",
     "RecordAdmin",

@@ -93,8 +93,12 @@ class ExportOnlyAdmin(RecordAdmin):
         return False
 
 
-class ReadOnlyAdmin(ExportOnlyAdmin):
-    """Records that are only looked at here, because pages of their own change them."""
+class ComputedAdmin(ReferenceAdmin):
+    """Rows that the portal computes: looked at, without a history and never changed by anybody."""
+
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        """Nobody imports here."""
+        return False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Nobody adds here."""
@@ -103,6 +107,10 @@ class ReadOnlyAdmin(ExportOnlyAdmin):
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Nobody changes here."""
         return False
+
+
+class ReadOnlyAdmin(ComputedAdmin, RecordAdmin):
+    """Records that are only looked at here, because pages of their own change them."""
 
 
 class RecordInline(admin.TabularInline):

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from import_export.forms import ImportExportFormBase, ImportForm
 
 from quality_portal.lib import text
@@ -41,7 +42,9 @@ class CleanTextMixin(FormBase):
 class RecordAdminForm(CleanTextMixin, forms.ModelForm):
     """A record's form: remembers the version it was opened at and refuses to overwrite a newer one."""
 
-    opened_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    opened_version = forms.IntegerField(
+        label=gettext_lazy("Version when opened"), required=False, widget=forms.HiddenInput
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

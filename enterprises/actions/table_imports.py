@@ -7,6 +7,7 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import IntegrityError, transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
@@ -84,6 +85,7 @@ def _note(upload: TableImport, found: Comparison) -> None:
         "refused": len(found.rejections),
         "columns": [heading for heading, _index in found.reading.places.values()],
         "ignored": found.reading.unknown,
+        "language": get_language(),
         "warnings": found.warnings,
         "lines": found.lines,
         "rejected": [

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.files.base import File
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from departments.audit.actions import gathered
@@ -125,6 +126,7 @@ def examine(upload: ImportBatch) -> None:
         "refused": len(draft.rejections),
         "marks": [[each.sheet, each.row - 1, each.index, each.message] for each in draft.rejections[:KEPT]],
         "mapping": mapping(draft),
+        "language": get_language(),
         "undecided": draft.undecided,
         "failures_only": draft.failures_only,
         "campaign": draft.campaign.name,

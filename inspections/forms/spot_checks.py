@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from departments.backoffice import CleanTextMixin
 from departments.forms import RecordForm
+from inspections.imports.headings import field_label
 from inspections.models import (
     Campaign,
     ImportBatch,
@@ -72,7 +73,7 @@ class DecideForm(CleanTextMixin, forms.Form):
         for place, heading in enumerate(self.headings):
             self.fields[f"column-{place}"] = forms.ChoiceField(
                 label=_("The heading “%(heading)s” means") % {"heading": heading["heading"]},
-                choices=[("", "—"), *heading["candidates"]],
+                choices=[("", "—"), *((code, field_label(code)) for code, _kept in heading["candidates"])],
             )
         for place, near in enumerate(self.names):
             self.fields[f"file-{place}"] = forms.TypedChoiceField(

@@ -92,3 +92,10 @@ def mapping(draft: Draft) -> list[dict[str, Any]]:
                 },
             )
     return list(seen.values())
+
+
+def in_words(columns: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the columns of a kept mapping with the names of ours in the reader's language."""
+    return [
+        {**column, "label": field_label(column["column"]) if column["column"] else ""} for column in columns
+    ]

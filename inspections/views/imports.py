@@ -14,6 +14,7 @@ from departments.jobs.views import shown
 from inspections.actions import imports as actions
 from inspections.actions.undoing import foresee, obstacles, told, undo_import
 from inspections.forms.spot_checks import ConfirmForm, DecideForm, UploadForm
+from inspections.imports.report import in_words
 from inspections.imports.work import launch
 from inspections.models import ImportBatch
 from quality_portal.lib.downloads import marked_response
@@ -57,6 +58,7 @@ def detail(request: PortalRequest, pk: int) -> HttpResponse:
         else:
             return redirect("inspections:import_detail", pk=pk)
     context = {"upload": upload, "report": upload.report, "form": form, "cut_off": cut_off}
+    context["mapping"] = in_words(upload.report.get("mapping", []))
     if own:
         context["confirm"] = ConfirmForm(upload=upload)
     job = upload.jobs.select_related("asked_by").unfinished().first() if upload.is_running else None

@@ -2,6 +2,14 @@
 
 from django.contrib.admin import AdminSite
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+WITHOUT_CHINESE = (
+    gettext_noop("Model name"),
+    gettext_noop("Add link"),
+    gettext_noop("Change or view list link"),
+)
+"""What Django's own Chinese of the back office's pages lacks (admin/app_list.html)."""
 
 
 class BackOfficeSite(AdminSite):

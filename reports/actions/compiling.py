@@ -27,7 +27,7 @@ def compile_report(period: ReportPeriod, *, by: "User", now: datetime) -> Compil
     values = {"compiled_at": now, "compiled_by": by, "from_reports": len(reports)}
     known = CompiledReport.objects.select_for_update(of=("self",)).filter(period=period).first()
     if known is None:
-        title = f"全县{period}质量强县工作情况报告"
+        title = f"全县{period.on_papers}质量强县工作情况报告"
         compiled = create_record(CompiledReport(period=period, title=title, **values), by=by)
     else:
         compiled = change_record(known, by=by, version=known.version, **values)

@@ -30,7 +30,7 @@ def matters_from_reports(meeting: Meeting, *, by: User) -> int:
                 by=by,
                 department=report.department,
                 title=text[:LONGEST],
-                source=f"{report.period}质量工作报告",
+                source=f"{report.period.on_papers}质量工作报告",
                 url=url,
             )
     return added

@@ -100,6 +100,13 @@ class ReportPeriod(Record):
         return f"{year}{half}"
 
     def __str__(self) -> str:
+        if self.half == Half.FIRST:
+            return _("First half of %(year)d") % {"year": self.year}
+        return _("Second half of %(year)d") % {"year": self.year}
+
+    @property
+    def on_papers(self) -> str:
+        """The half-year as papers and tables name it, whatever the reader's language."""
         return f"{self.year}年{'上' if self.half == Half.FIRST else '下'}半年"
 
     @property

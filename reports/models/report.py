@@ -178,7 +178,10 @@ class Report(Record):
         return f"{period.code}-{unit.code}"
 
     def __str__(self) -> str:
-        return f"{self.department.name}{self.period}质量工作报告"
+        return _("%(unit)s: report on quality work, %(period)s") % {
+            "unit": self.department.name,
+            "period": self.period,
+        }
 
     @property
     def is_open(self) -> bool:

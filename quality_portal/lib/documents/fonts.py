@@ -4,18 +4,21 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from quality_portal.lib.documents import word_styles
 from quality_portal.lib.documents.pdf import ROOT
 
 FOLDER: Final = ROOT / "static" / "fonts"
 FACES: Final = re.compile(r'font-family: "(?P<name>[^"]+)"; src: url\("font:(?P<file>[^"]+)"\)')
 STYLES: Final = ROOT / "quality_portal" / "lib" / "documents" / "styles" / "fonts.css"
-USED_FOR: Final = {
-    "Paper Title": ("标题、发文机关标志", word_styles.TITLE),
-    "Paper Hei": ("一级标题、附件序号、表头", word_styles.HEI),
-    "Paper Kai": ("二级标题、签发人", word_styles.KAI),
-    "Paper Fang": ("正文、表格", word_styles.FANG),
-    "Paper Latin": ("数字、字母、页码", word_styles.LATIN),
+USED_FOR: Final[dict[str, tuple[Promise | str, str]]] = {
+    "Paper Title": (_("titles, the issuer's mark"), word_styles.TITLE),
+    "Paper Hei": (_("headings of the first level, numbers of annexes, heads of tables"), word_styles.HEI),
+    "Paper Kai": (_("headings of the second level, the signatory"), word_styles.KAI),
+    "Paper Fang": (_("body and tables"), word_styles.FANG),
+    "Paper Latin": (_("digits, letters, page numbers"), word_styles.LATIN),
 }
 """What a face is used for, and the standard's font that Word files name in its place."""
 
@@ -24,7 +27,7 @@ USED_FOR: Final = {
 class Face:
     """A face of papers: what for, the file it comes from, whether that is there, the name in Word files."""
 
-    used_for: str
+    used_for: Promise | str
     file: str
     folder: str
     is_found: bool

@@ -42,6 +42,11 @@ class Field:
     note: str = ""
     choices: tuple[str, ...] = ()
 
+    @property
+    def english(self) -> str:
+        """The English heading that is understood too."""
+        return next((alias for alias in self.aliases if alias.isascii()), self.code.replace("_", " "))
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
