@@ -103,7 +103,7 @@ class UserAdmin(ExportOnlyAdmin, DjangoUserAdmin):
         forgotten = 0
         for person in rows:
             forgotten += reset(username=person.username)
-            note_unlocked(person, by=request.user)
+            note_unlocked(person)
         self.message_user(
             request,
             ngettext(

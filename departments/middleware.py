@@ -10,7 +10,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -49,7 +49,9 @@ class SessionLimitsMiddleware:
 class SignInMiddleware(LoginRequiredMiddleware):
     """Leads to the sign-in page everyone who is not signed in."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponse:
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponseRedirect:
         """Return after a sent form to the page it stood on: its own address may have no page to show."""
         page = urlsplit(request.headers.get("Referer", ""))
         if request.method == "POST" and page.netloc == request.get_host():

@@ -55,9 +55,13 @@ def note(
         success=success,
         **_asked(by),
     )
-    if not any(waiting[1] is link_waiting for waiting in connection.run_on_commit):
+    if not any(waiting[1] is _link for waiting in connection.run_on_commit):
         # A failure leaves the entry without its place until the next one is linked.
-        transaction.on_commit(link_waiting, robust=True)
+        transaction.on_commit(_link, robust=True)
+
+
+def _link() -> None:
+    link_waiting()
 
 
 def _asked(by: object) -> dict[str, Any]:

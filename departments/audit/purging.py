@@ -56,7 +56,8 @@ def _last_before(day: date) -> AuditEntry | None:
 
 def _export(last: AuditEntry, into: Path) -> tuple[int, str]:
     """Write the entries up to this one; return how many there are and the file's SHA-256."""
-    digest, count, after = sha256(), 0, 0
+    digest, count = sha256(), 0
+    after: int | None = 0
     try:
         with into.open("xb") as file:
             rows = AuditEntry.objects.linked().filter(number__lte=last.number)

@@ -39,9 +39,9 @@ def note_locked_out(username: str | None, **_signal: Any) -> None:
     note(AuditAction.LOCKED_OUT, success=False, **_account(username))
 
 
-def note_unlocked(person: User, *, by: User) -> None:
-    """Note that refused sign-ins of an account were forgotten."""
-    note(AuditAction.UNLOCKED, by=by, **_account(person.username))
+def note_unlocked(person: User) -> None:
+    """Note that whoever asked had refused sign-ins of an account forgotten."""
+    note(AuditAction.UNLOCKED, **_account(person.username))
 
 
 def _account(username: str | None) -> dict[str, Any]:

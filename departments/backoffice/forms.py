@@ -1,5 +1,6 @@
 """Forms of the back office: text cleaned by the portal's one rule, and nobody's change overwritten."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
@@ -18,7 +19,9 @@ else:
     FormBase = object
 
 OPENED = "opened_version"
-DAYS: Final = {models.DateField: {"form_class": DayField, "widget": AdminDateWidget}}
+DAYS: Final[Mapping[type[models.Field[Any, Any]], Mapping[str, Any]]] = {
+    models.DateField: {"form_class": DayField, "widget": AdminDateWidget}
+}
 """Days are read as everywhere in the portal; the calendar is the back office's own."""
 
 

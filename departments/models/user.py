@@ -111,7 +111,7 @@ class User(AbstractBaseUser, PermissionsMixin, Record):
     @property
     def has_new_password(self) -> bool:
         """Whether a password was set that is being stored."""
-        return self._password is not None
+        return getattr(self, "_password", None) is not None
 
     @property
     def is_staff(self) -> bool:

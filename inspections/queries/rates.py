@@ -95,8 +95,8 @@ def _listed(part: Part, first: date, last: date, *fields: str) -> "QuerySet[Samp
     rows = SampleCount.objects.filter(
         part=part, judged_on__range=(first, last), campaign__failures_only=False
     )
-    counts = {"tested_count": Sum("tested"), "failed_count": Sum("failed")}
-    return rows.order_by().values_list(*fields).annotate(**counts).filter(tested_count__gt=0)
+    counted = rows.order_by().values_list(*fields)
+    return counted.annotate(tested_count=Sum("tested"), failed_count=Sum("failed")).filter(tested_count__gt=0)
 
 
 def _drawn_in(township: int, first: date, last: date, *fields: str) -> "QuerySet[Sample, Any]":

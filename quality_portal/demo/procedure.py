@@ -92,8 +92,9 @@ def load_procedure(setting: Setting) -> None:
         course = Course(Stage.DOCUMENT, _this_years_days(setting.today))
         units = _open(setting, scheme, course, liaisons, late=LATE)
         # What is scored so far was scored at the document review.
-        for scores in (Score.objects, Score.history):
-            scores.filter(criterion__in=scheme.criteria.all()).update(column=Column.DOCUMENT)
+        criteria = scheme.criteria.all()
+        Score.objects.filter(criterion__in=criteria).update(column=Column.DOCUMENT)
+        Score.history.filter(criterion__in=criteria).update(column=Column.DOCUMENT)
         handed_in = [unit for unit in units if unit.code not in LATE]
         write_all(_columns(setting, scheme, course, handed_in, liaisons, frozenset()), setting)
 

@@ -27,7 +27,7 @@ class OnceNode(CsrfTokenNode):
         """Return both fields; nothing where there is no token, as on a page drawn without a request."""
         guard = super().render(context)
         if not guard:
-            return SafeString()
+            return SafeString("")
         mark = secrets.token_urlsafe(12)
         return format_html('{}<input type="hidden" name="{}" value="{}">', guard, FIELD, mark)
 

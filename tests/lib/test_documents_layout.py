@@ -176,8 +176,14 @@ def test_a_long_table_lies_across_and_repeats_its_head() -> None:
 @pytest.mark.parametrize("rows", [9, 10, 11, 12])
 def test_a_signature_below_a_table_stays_whole_and_never_leaves_it(rows: int) -> None:
     table = Grid((texts("序号", "单位"),), tuple((texts(str(row), "市场监督管理局"),) for row in range(rows)))
-    signed = {"signed_by": "和平县领导小组办公室", "signed_on": date(2026, 1, 5), "seal_place": True}
-    content = Content("汇总表", (table, Words("填表人：", is_flush=True)), lies_across=True, **signed)
+    content = Content(
+        "汇总表",
+        (table, Words("填表人：", is_flush=True)),
+        lies_across=True,
+        signed_by="和平县领导小组办公室",
+        signed_on=date(2026, 1, 5),
+        seal_place=True,
+    )
     page = read(typeset("papers/content.html", content.context()).pdf)[-1]
     words = text(page).replace(" ", "")
     assert [part in words for part in ("市场监督管理局", "填表人", "领导小组办公室", "2026年1月5日")] == [

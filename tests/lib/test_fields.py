@@ -2,10 +2,12 @@
 
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 from django import forms
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.utils.datastructures import MultiValueDict
 
 from quality_portal.lib.fields import DayField
 
@@ -49,7 +51,7 @@ def test_the_summary_leads_to_the_fields_and_of_choices_to_the_first() -> None:
 
 
 def test_a_file_sent_with_a_refused_form_has_to_be_chosen_again() -> None:
-    sent = {"paper": SimpleUploadedFile("a.txt", b"a")}
+    sent = MultiValueDict[str, UploadedFile[Any]]({"paper": [SimpleUploadedFile("a.txt", b"a")]})
     again = "文件未能保留，请重新选择"
     assert [again in str(Visit({"day": day, "means": "car"}, sent)) for day in ("明天", "2026-3-5")] == [
         True,
