@@ -1,4 +1,4 @@
-"""``./portal bench``: measures import and papers, prints and writes ``build/bench.json``; 1 past a limit."""
+"""``./portal bench``: measures import, papers, pages; prints, writes ``build/bench.json``; 1 past a limit."""
 
 import json
 import os
@@ -11,6 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from tests.bench import growth
 from tests.bench.engine import STAGES
 from tests.bench.memory import watched
 from tests.bench.verdicts import Verdict, judge, read_limits
@@ -63,6 +64,9 @@ def measure(folder: Path) -> dict[str, Any]:
         say(f"Measuring {ROWS} rows on PostgreSQL")
         with throwaway_server(binaries) as url:
             found["postgresql"] = run_engine("rounds", file, folder, url)
+        say("Measuring the pages of a county, a prefecture and a province on PostgreSQL")
+        with throwaway_server(binaries) as url:
+            found["pages"] = growth.measure(url, lambda address: settings(folder, address))
     say(f"Measuring {LARGE} rows")
     large = make_file(folder, LARGE)
     found["large"] = run_engine("large", large, folder, f"sqlite:///{folder / 'large.sqlite3'}")
@@ -90,6 +94,7 @@ def figures(found: Mapping[str, Any]) -> dict[str, float]:
     if "postgresql" in found:
         other = found["postgresql"]["medians"]
         result["confirm_to_copy_on_postgresql"] = other["confirm"] / other["stored"]
+        result |= growth.figures(found["pages"])
     return result
 
 
@@ -106,6 +111,7 @@ def told(found: Mapping[str, Any], verdicts: list[Verdict]) -> str:
     lines += [
         f"stock import: {stock['seconds']:.1f} s for {stock['rows']} of {stock['rows_in_file']} rows",
         f"{large['written']} rows: preview {large['preview']:.1f} s, confirm {large['confirm']:.1f} s",
+        *(growth.told(found["pages"]) if "pages" in found else ()),
         "",
         *(
             f"{'ok  ' if each.holds else 'MISS'} {each.name:36}{each.value:10.2f}   {each.limit}"

@@ -21,6 +21,7 @@ from tests.bench.baselines import (
     stock_dataset,
     stored_rows,
 )
+from tests.bench.growth import LISTS
 from tests.bench.memory import resident
 from tests.bench.stages import clear, clear_samples, confirm, preview
 from tests.bench.verdicts import judge, read_limits
@@ -35,6 +36,13 @@ MEASURED: dict[str, Any] = {
         "stock": {"seconds": 4.0, "rows": 2_000, "rows_in_file": 10_000},
     },
     "postgresql": {"medians": {"bare": 0.1, "plain": 0.1, "stored": 0.2, "preview": 0.25, "confirm": 0.6}},
+    "pages": {
+        place: {
+            page: {"seconds": 0.1 * factor, "sql": 0.02 * factor, "queries": 9}
+            for page in ("dashboard", *LISTS)
+        }
+        for place, factor in (("county", 1), ("province", 2))
+    },
     "large": {"written": 100_000, "preview": 3.0, "confirm": 9.0, "progress_seen": 40, "peak": 400_000_000},
     "papers": {"computing": 1.5, "notice": 3.0, "letters": 12.0, "heard": 40, "peak": 300_000_000},
 }
@@ -110,6 +118,8 @@ def test_figures_are_ratios_of_the_medians() -> None:
         "letters_heard": 40,
         "memory_of_papers": 300.0,
         "confirm_to_copy_on_postgresql": pytest.approx(3.0),
+        "slowest_list_of_a_county": 0.1,
+        "dashboard_to_its_queries": 5.0,
     }
 
 
