@@ -105,6 +105,9 @@ ONE_ADMINISTRATOR |= PERMISSIONS[Role.SECURITY] | PERMISSIONS[Role.AUDITOR]
 SEES_EVERYTHING = frozenset({Role.OFFICE, Role.LEADER, Role.ADMINISTRATOR})
 """Roles whose rows are not limited to one department."""
 
+READ_ONLY = frozenset({Role.LEADER})
+"""Roles that read all business and change none of it."""
+
 BACK_OFFICE: dict[str, Permission] = {
     "departments.user": P.MANAGE_ACCOUNTS,
     "departments.department": P.EDIT_REFERENCE,
@@ -163,13 +166,19 @@ def refusal(user: "User") -> str:
     return gettext("Your role does not include this page.")
 
 
+def _writes_although_reader(request: PortalRequest, permission: Permission) -> bool:
+    """Tell whether a reader sends something to a page of business, whatever that page would do with it."""
+    sends = request.method not in {"GET", "HEAD", "OPTIONS"}
+    return sends and request.user.role in READ_ONLY and permission is not Permission.SIGN_IN
+
+
 def require(permission: Permission) -> Callable[[View], View]:
     """Let only those pass who have the permission; the others get 403 with a sentence."""
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: PortalRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not may(request.user, permission):
+            if not may(request.user, permission) or _writes_although_reader(request, permission):
                 raise PermissionDenied(refusal(request.user))
             return view(request, *args, **kwargs)
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from assessments.actions import stages as actions
 from assessments.actions import units
@@ -133,7 +133,7 @@ def draw(request: PortalRequest, year: int, group: str) -> HttpResponse:
 
 
 @require(Permission.VIEW_DASHBOARD)
-@require_POST
+@require_safe
 def check_draw(request: PortalRequest, year: int, group: str) -> HttpResponse:
     """Repeat the last draw from its seed and say whether it comes out the same."""
     scheme = scheme_of(request, year, group)

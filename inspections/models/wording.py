@@ -51,5 +51,5 @@ class StepWording(Record):
 
     def clean(self) -> None:
         """Refuse a wording for a step that prints nothing."""
-        if not self.step.paper:
+        if self.step_id and not self.step.paper:
             raise ValidationError({"step": _("This step prints no notice.")})

@@ -97,9 +97,9 @@ def test_a_draw_is_checked_by_the_share_it_was_made_with(client: Client) -> None
     assert (drawn.share, len(drawn.drawn)) == (50, 2)
     Scheme.objects.update(onsite_share=100)
     sign_in(client, make_user(role=Role.LEADER))
-    assert "comes out the same" in client.post(url("procedure_draw_check", scheme), follow=True).text
+    assert "comes out the same" in client.get(url("procedure_draw_check", scheme), follow=True).text
     scheme.draws.update(drawn=drawn.population[:2][::-1])
-    assert "does not come out" in client.post(url("procedure_draw_check", scheme), follow=True).text
+    assert "does not come out" in client.get(url("procedure_draw_check", scheme), follow=True).text
 
 
 def test_only_a_drawn_unit_is_visited_and_then_the_draw_stands(client: Client) -> None:
