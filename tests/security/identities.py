@@ -6,7 +6,7 @@ from http.cookies import SimpleCookie
 from unittest import mock
 
 from django.db import transaction
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.backends.django import Template
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -72,7 +72,7 @@ class Visitors:
         return meaning(answer)
 
 
-def meaning(answer: HttpResponse) -> str:
+def meaning(answer: HttpResponseBase) -> str:
     """Return ``login``, ``403``, ``404``, ``405`` or ``500``, or ``open`` where the view did its work."""
     if answer.status_code == 302 and "/login/?next=" in answer.headers["Location"]:
         return "login"

@@ -23,6 +23,7 @@ NAMES = [name for group in GROUPS for name in group["names"]]
 def visitors(settings: Settings) -> Iterator[Visitors]:
     """Let seven people sign in where the duties are separated, and keep their refusals out of the log."""
     settings.SEPARATION_OF_DUTIES = True
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
     logging.disable(logging.CRITICAL)
     yield Visitors(make_department(code="a"), make_department(code="b"))
     logging.disable(logging.NOTSET)

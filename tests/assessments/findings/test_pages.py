@@ -163,7 +163,7 @@ def test_a_leader_reads_and_does_not_enter(client: Client) -> None:
     sign_in(client, make_user(role=Role.LEADER))
     page = page_of(criterion, unit)
     assert 'name="tier"' not in client.get(page).text
-    assert client.post(page, {"tier": "均已明确"}).status_code == 200
+    assert client.post(page, {"tier": "均已明确"}).status_code == 403
     assert Finding.objects.count() == 0
 
 
