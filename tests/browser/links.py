@@ -8,7 +8,7 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from django.apps import apps
-from django.db.models import CharField, TextField
+from django.db.models import CharField, JSONField, TextField
 from django.test import Client
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 
@@ -59,33 +59,30 @@ def route_of(path: str) -> str:
         return path
 
 
-class Data:
-    """The words of the records, which stay as they were entered whatever the language of the page."""
-
-    def __init__(self, common: frozenset[str]) -> None:
-        """Take the words that records share with the interface; the administration shows any record."""
-        self._common = common
-        self._stored = common | stored_texts()
-
-    def on(self, route: str) -> frozenset[str]:
-        """Return the words that are data on a page of this pattern."""
-        return self._stored if MODEL.match(route) else self._common
-
-
 def stored_texts() -> frozenset[str]:
-    """Return every text that a record of the portal keeps in a field."""
+    """Return every text that a record of the portal keeps: data, the same in either language."""
     found: set[str] = set()
     for model in apps.get_models():
-        names = [field.name for field in model._meta.fields if isinstance(field, (CharField, TextField))]
-        for values in model._default_manager.values_list(*names).distinct() if names else ():
-            found.update(tidy(value) for value in values if isinstance(value, str))
+        kept = (CharField, TextField, JSONField)
+        names = [field.name for field in model._meta.fields if isinstance(field, kept)]
+        for values in model._default_manager.values_list(*names) if names else ():
+            found.update(tidy(text) for value in values for text in strings(value))
     return frozenset(found)
+
+
+def strings(value: object) -> Iterator[str]:
+    """Return the texts in a field's value, those inside a list or mapping too."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, dict)):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from strings(part)
 
 
 class Walker:
     """One person with a list of addresses still to be visited."""
 
-    def __init__(self, user: User, data: Data, done: set[str], *, objects: int) -> None:
+    def __init__(self, user: User, data: frozenset[str], done: set[str], *, objects: int) -> None:
         """Sign in; files and tables that somebody has opened already, ``done``, are not opened again."""
         self.client = Client(raise_request_exception=False)
         self.client.force_login(user)
@@ -161,7 +158,7 @@ class Walker:
         self.walk.pages.setdefault(route, address)
         if language == "en" and MODEL.match(route):
             self._done.add(route)
-        wrong = foreign(page.texts, language, self._data.on(route))
+        wrong = foreign(page.texts, language, self._data)
         self.walk.faults += [f"{address} in {language}: {text}" for text in wrong]
         for link in page.links:
             self._note(link, address, address)

@@ -63,6 +63,6 @@ def is_said_in_english(text: str) -> bool:
 
 
 def foreign(texts: Iterable[str], language: str, data: frozenset[str]) -> list[str]:
-    """Return the interface's texts in the other language; ``data`` are words that the county's records share."""
+    """Return the interface's texts in the other language; ``data`` are words of the records."""
     speaks = is_said_in_chinese if language == "en" else is_said_in_english
     return sorted(text for text in texts if text not in data and speaks(text))
