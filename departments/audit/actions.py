@@ -23,7 +23,6 @@ Changes = Mapping[str, tuple[str, str]]
 _gathering: ContextVar[Counter[str] | None] = ContextVar("audit_gathering", default=None)
 
 
-@transaction.atomic
 def note(
     action: AuditAction,
     *,
@@ -44,7 +43,7 @@ def note(
     if gathered_so_far is not None:
         gathered_so_far[f"{object_type}:{action.value}"] += count
         return
-    AuditEntry.objects.create(
+    entry = AuditEntry(
         at=clock.now(),
         action=action,
         object_type=object_type[:100],
@@ -55,6 +54,12 @@ def note(
         success=success,
         **_asked(by),
     )
+    _write(entry)
+
+
+@transaction.atomic
+def _write(entry: AuditEntry) -> None:
+    entry.save(force_insert=True)
     if not any(waiting[1] is _link for waiting in connection.run_on_commit):
         # A failure leaves the entry without its place until the next one is linked.
         transaction.on_commit(_link, robust=True)

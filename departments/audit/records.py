@@ -7,10 +7,18 @@ from django.apps import apps
 from django.db import models
 
 from departments.access import BACK_OFFICE
-from departments.models import AuditChain, AuditEntry, ReminderSent, SavedView
+from departments.models import (
+    AuditChain,
+    AuditEntry,
+    FormerPassword,
+    ReminderSent,
+    SavedView,
+    Submission,
+)
 
-UNNOTED: Final = frozenset({AuditEntry, AuditChain, ReminderSent, SavedView})
-"""The trail itself, the mark that a reminder went out, and how a person likes to see a list."""
+UNNOTED: Final = frozenset({AuditEntry, AuditChain, FormerPassword, ReminderSent, SavedView, Submission})
+"""The trail itself, former passwords (that one was set is noted with its account), the marks that a reminder
+went out or a form came in, and how a person likes to see a list."""
 
 
 def followed() -> Iterator[type[models.Model]]:

@@ -81,8 +81,10 @@ def test_a_leader_is_told_which_units_have_not_reported_and_is_not_led_to_drafts
     unit = make_department()
     period = make_period()
     late = period.due_on + timedelta(days=3)
+    with override("en"):
+        missing = f"Reports, {period}"
     for role, leads in ((Role.LEADER, False), (Role.OFFICE, True)):
-        kind = next(k for k in shown(role=role, today=late).overdue if str(period) in k.name)
+        kind = next(kind for kind in shown(role=role, today=late).overdue if kind.name == missing)
         assert (kind.count, bool(kind.url), bool(kind.late[0].url)) == (1, leads, leads)
         assert (kind.late[0].what, kind.late[0].days) == (unit.short_name, 3)
 

@@ -27,7 +27,7 @@ def topics(text: str) -> list[str]:
     return re.findall(r'<section class="card topic[^"]*" id="([a-z-]+)"', text)
 
 
-@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("role", list(GUIDES))
 def test_the_help_opens_with_the_page_of_the_own_role(role: Role) -> None:
     assert topics(page(role, "/help/")) == [topic.code for topic in GUIDES[role]]
 
@@ -38,9 +38,9 @@ def test_a_township_reads_the_liaisons_page(client: Client) -> None:
     assert shown == [topic.code for topic in GUIDES[Role.LIAISON]]
 
 
-@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("role", list(GUIDES))
 def test_everyone_reads_every_roles_page_and_is_led_only_to_own_pages(role: Role) -> None:
-    for other in Role:
+    for other in GUIDES:
         text = page(role, f"/help/{other.value}/")
         assert topics(text) == [topic.code for topic in GUIDES[other]]
         assert ("Go to “" in text) is (role == other)
@@ -73,7 +73,7 @@ def test_every_page_leads_to_the_help(address: str) -> None:
     assert page(Role.OFFICE, address, "zh-hans").count('href="/help/">帮助</a>') == 1
 
 
-@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("role", list(GUIDES))
 def test_the_chinese_page_speaks_chinese(role: Role) -> None:
     text = page(role, "/help/", "zh-hans")
     steps = re.findall(r"<li>([^<]+)</li>", text)

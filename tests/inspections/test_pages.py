@@ -119,7 +119,6 @@ def test_only_the_office_imports_and_edits(role: Role) -> None:
     for address in (
         "/inspections/import/",
         "/inspections/imports/1/",
-        "/inspections/imports/1/progress/",
         "/inspections/imports/1/marked/",
         "/inspections/campaigns/new/",
         f"/inspections/campaigns/{campaign.code}/edit/",

@@ -216,7 +216,7 @@ def test_undoing_takes_as_many_queries_for_many_batches_as_for_one(
         first = imported(tmp_path, table, by=office)
         changed = full(*(made.full_row(n, **FAILED) for n in range(1, count + 1)))
         second = imported(tmp_path, changed, by=office)
-        with django_assert_max_num_queries(36):
+        with django_assert_max_num_queries(46):
             undo_import(second, by=office)
         undo_import(first, by=office)
 

@@ -52,7 +52,7 @@ def test_exports_ask_the_same_number_of_questions(
     client.force_login(make_user(role=Role.OFFICE))
     for _number in range(rows):
         make_duty(lead=make_department()).cooperating.add(make_department())
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         answer = client.post(reverse("admin:departments_duty_export"), {"resource": "0", "format": XLSX})
     assert len(rows_of(answer.content)) == rows + 1
 
