@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 from django.apps import apps
 from django.db.models import CharField, JSONField, TextField
 from django.test import Client
-from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
+from django.urls import Resolver404, resolve
 
 from departments.models import User
 from tests.browser.page_texts import PageReader, tidy
@@ -28,22 +28,12 @@ GOOD: Final = 400
 
 @dataclass
 class Walk:
-    """What a person has seen: the pages by pattern, what is wrong, what is only sent to."""
+    """What a person has seen: the pages by pattern and what is wrong."""
 
     username: str
     pages: dict[str, str] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
-    sent_to: dict[str, str] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
-
-
-def patterns(resolver: URLResolver | None = None, before: str = "") -> Iterator[str]:
-    """Return every pattern of the portal's addresses, as ``resolve`` calls it."""
-    for entry in (resolver or get_resolver()).url_patterns:
-        if isinstance(entry, URLPattern):
-            yield before + str(entry.pattern)
-        else:
-            yield from patterns(entry, before + str(entry.pattern))
 
 
 def kind(route: str) -> str:
@@ -162,6 +152,3 @@ class Walker:
         self.walk.faults += [f"{address} in {language}: {text}" for text in wrong]
         for link in page.links:
             self._note(link, address, address)
-        for link in page.sent_to:
-            path = urlsplit(urljoin(address, link)).path
-            self.walk.sent_to.setdefault(route_of(path), path)

@@ -11,7 +11,7 @@ SPACE: Final = re.compile(r"\s+")
 
 
 class PageReader(HTMLParser):
-    """Collects texts, links and the addresses that forms are sent to.
+    """Collects texts and links.
 
     ``texts`` is what is read in the page's own language: what an element declares to be in another
     one, such as the switch between the languages, is left out. So are the texts people have entered.
@@ -22,7 +22,6 @@ class PageReader(HTMLParser):
         super().__init__()
         self.texts: set[str] = set()
         self.links: list[str] = []
-        self.sent_to: list[str] = []
         self._silent: list[str] = []
         self.feed(html)
 
@@ -52,10 +51,8 @@ class PageReader(HTMLParser):
     def _lead(self, tag: str, values: dict[str, str]) -> None:
         if tag == "a" and "href" in values:
             self.links.append(values["href"])
-        if tag == "form":
-            kept = self.sent_to if values.get("method", "get").lower() == "post" else self.links
-            kept.append(values.get("action", ""))
-        self.sent_to.extend(values[name] for name in ("formaction", "data-url") if values.get(name))
+        if tag == "form" and values.get("method", "get").lower() == "get":
+            self.links.append(values.get("action", ""))
 
 
 def tidy(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What the walk over all links knows of the county: words of its records, and pages nobody links."""
+"""Words that stay Chinese on an English page, because the county's records use them too."""
 
 from typing import Final
 
@@ -17,6 +17,3 @@ COMMON: Final = frozenset(
     }
 )
 """Words that the county's records share with the interface."""
-
-UNLINKED: Final[dict[str, tuple[str, ...]]] = {}
-"""Patterns that no link leads to, by the reason."""
