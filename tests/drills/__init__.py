@@ -1,0 +1,4 @@
+"""Drills: faults and crowds, tried on a served portal with a database of its own.
+
+``python -m tests.drills NAME [--engine sqlite|postgresql]``.
+"""
