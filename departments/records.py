@@ -3,7 +3,7 @@
 from typing import Any, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 
@@ -39,7 +39,7 @@ def create_record(record: AnyRecord, *, by: object) -> AnyRecord:
     """
     record.full_clean()
     record._history_user = by  # type: ignore[attr-defined]
-    record.save()
+    _store(record)
     return record
 
 
@@ -60,5 +60,15 @@ def change_record(record: AnyRecord, *, by: object, version: int, **values: Any)
     locked.version += 1
     locked.full_clean()
     locked._history_user = by  # type: ignore[attr-defined]
-    locked.save()
+    _store(locked)
     return locked
+
+
+def _store(record: Record) -> None:
+    """Save a checked record; what others stored since the check is told in the check's own words."""
+    try:
+        with transaction.atomic():
+            record.save()
+    except IntegrityError:
+        record.full_clean()
+        raise

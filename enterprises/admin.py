@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from departments.backoffice import ReadOnlyAdmin, RecordAdmin, RecordInline
+from departments.backoffice import ComputedAdmin, ReadOnlyAdmin, RecordAdmin, RecordInline
 from enterprises.models import (
     DistinctPair,
     Enterprise,
@@ -109,7 +109,7 @@ class DistinctPairAdmin(ReadOnlyAdmin):
 
 
 @admin.register(TableImport)
-class TableImportAdmin(ReadOnlyAdmin):
+class TableImportAdmin(ComputedAdmin):
     """Imports of records; tables are imported on the lists' own pages."""
 
     list_display = (

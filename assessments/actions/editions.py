@@ -15,6 +15,7 @@ from departments.models import User
 from departments.records import change_record, create_record
 from quality_portal.lib import clock
 from quality_portal.lib.dates import months_later
+from quality_portal.lib.latch import latch
 
 USUAL_BANDS = (("A", "优秀", 90), ("B", "良好", 80), ("C", "合格", 60), ("D", "不合格", 0))
 """The grades a new scheme begins with (等级)."""
@@ -53,6 +54,7 @@ def create_scheme(*, by: User, **values: Any) -> Scheme:
 
 def _numbered(scheme: Scheme) -> Scheme:
     """Give a scheme the edition after the last one of its year and group, and a code that says so."""
+    latch(f"editions of {scheme.year}")
     others = Scheme.objects.filter(year=scheme.year, group=scheme.group)
     scheme.edition = max(others.values_list("edition", flat=True), default=0) + 1
     scheme.is_current = not others.current().exists()

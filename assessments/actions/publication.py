@@ -19,6 +19,7 @@ from assessments.scoring import UnitTotal, freeze, results
 from departments.models import User
 from departments.records import change_record
 from quality_portal.lib import clock
+from quality_portal.lib.latch import latch
 
 
 def missing_for_publication(scheme: Scheme, totals: Sequence[UnitTotal]) -> list[str]:
@@ -77,6 +78,8 @@ def publish(
     already, EditConflict when the scheme was changed since.
     """
     moment = now or clock.now()
+    # Of two groups published at once the later one has to see that it is the year's last.
+    latch("notices")
     locked = Scheme.objects.select_for_update(of=("self",)).get(pk=scheme.pk)
     if locked.is_published:
         raise ValidationError(_("The results are published already."))

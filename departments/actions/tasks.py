@@ -16,6 +16,7 @@ from departments.records import change_record, create_record
 from departments.rules.task_list import in_following_year
 from departments.task_imports import TaskDraft
 from quality_portal.lib import clock
+from quality_portal.lib.latch import latch
 
 
 @transaction.atomic
@@ -52,7 +53,8 @@ def create_task(
 
 
 def next_code(year: int) -> str:
-    """Return the next free code of a year's list, such as 2026-017."""
+    """Return the next free code of a year's list, such as 2026-017; it is the transaction's until its end."""
+    latch(f"tasks of {year}")
     last = Task.objects.filter(code__regex=rf"^{year}-[0-9]{{3}}$").aggregate(last=Max("code"))["last"]
     number = int(last.rpartition("-")[2]) + 1 if last else 1
     return f"{year}-{number:03d}"

@@ -12,6 +12,7 @@ from departments.backoffice.admins import (
     RecordAdmin,
     RecordInline,
     ReferenceAdmin,
+    RowInline,
 )
 from departments.backoffice.forms import CleanTextMixin, RecordAdminForm
 from departments.backoffice.resources import RecordResource, TableResource
@@ -26,5 +27,6 @@ __all__ = [
     "RecordInline",
     "RecordResource",
     "ReferenceAdmin",
+    "RowInline",
     "TableResource",
 ]

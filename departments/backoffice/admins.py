@@ -94,7 +94,7 @@ class ExportOnlyAdmin(RecordAdmin):
 
 
 class ComputedAdmin(ReferenceAdmin):
-    """Rows that the portal computes: looked at, without a history and never changed by anybody."""
+    """Rows that the portal itself writes: looked at, without a history and never changed by anybody."""
 
     def has_import_permission(self, request: HttpRequest) -> bool:
         """Nobody imports here."""
@@ -113,10 +113,22 @@ class ReadOnlyAdmin(ComputedAdmin, RecordAdmin):
     """Records that are only looked at here, because pages of their own change them."""
 
 
-class RecordInline(admin.TabularInline):
+class RowInline(admin.TabularInline):
+    """Rows that belong to a record and are looked at with it; each field is named after its column."""
+
+    extra = 0
+    can_delete = False
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Name the field for who does not see the head of its column."""
+        made: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if made is not None:
+            getattr(made.widget, "widget", made.widget).attrs["aria-label"] = str(made.label)
+        return made
+
+
+class RecordInline(RowInline):
     """Rows that belong to a record and are edited with it."""
 
     form = RecordAdminForm
     formfield_overrides = DAYS
-    extra = 0
-    can_delete = False

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from departments.backoffice import ReadOnlyAdmin, RecordAdmin, RecordInline
+from departments.backoffice import ReadOnlyAdmin, RecordAdmin, RecordInline, RowInline
 from departments.backoffice.tables import TableAdmin
 from inspections.actions.cases import refresh_due_days
 from inspections.models import CampaignRule, Case, CaseAction, Holiday, Ladder, Requirement, Step, StepWording
@@ -105,12 +105,10 @@ class CampaignRuleAdmin(RecordAdmin):
     key = ("campaign",)
 
 
-class CaseActionInline(admin.TabularInline):
+class CaseActionInline(RowInline):
     """The steps taken in a case, to look at."""
 
     model = CaseAction
-    extra = 0
-    can_delete = False
     fields = ("step", "taken_on", "outcome", "document_number", "officer", "withdrawn_at")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 
-from departments.backoffice import ExportOnlyAdmin, RecordAdmin, ReferenceAdmin
+from departments.backoffice import ExportOnlyAdmin, RecordAdmin, ReferenceAdmin, RowInline
 from departments.backoffice.tables import TableAdmin
 from inspections.models import Campaign, FailedItem, HeaderAlias, ImportBatch, ProductClass, Sample
 
@@ -33,12 +33,10 @@ class CampaignAdmin(RecordAdmin):
     key = ("code",)
 
 
-class FailedItemInline(admin.TabularInline):
+class FailedItemInline(RowInline):
     """The failed items of a sample, to look at."""
 
     model = FailedItem
-    extra = 0
-    can_delete = False
     fields = ("name", "measured", "limit")
 
     def has_add_permission(self, request: Any, obj: Any = None) -> bool:

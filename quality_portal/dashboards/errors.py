@@ -1,5 +1,7 @@
 """Error pages: a sentence that says what to do, in the portal's own look."""
 
+import errno
+import sqlite3
 import sys
 
 from django.db import InterfaceError, OperationalError
@@ -35,10 +37,24 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
     A database that is away before any view was asked, while the session is read, ends here too.
     """
-    if isinstance(sys.exception(), OperationalError | InterfaceError):
+    error = sys.exception()
+    if is_disk_full(error):
+        return HttpResponse(render_to_string("errors/507.html"), status=507)
+    if isinstance(error, OperationalError | InterfaceError):
         return database_away()
     number = request_number.get()
     return HttpResponse(render_to_string("errors/500.html", {"number": number}), status=500)
+
+
+def is_disk_full(error: BaseException | None) -> bool:
+    """Whether there was no room for a file or for the database."""
+    if isinstance(error, OSError):
+        return error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+    if not isinstance(error, OperationalError):
+        return False
+    cause = error.__cause__
+    is_full = getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+    return is_full or getattr(cause, "sqlstate", None) == "53100"
 
 
 def database_away() -> HttpResponse:

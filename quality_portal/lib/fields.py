@@ -26,7 +26,7 @@ class DayInput(forms.DateInput):
     """A day typed as people write it; a script adds a button that opens the browser's calendar."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        words = {"data-day": gettext_lazy("Choose a day"), "placeholder": gettext_lazy("year-month-day")}
+        words = {"data-day": gettext_lazy("Choose a day"), "placeholder": gettext_lazy("YYYY-MM-DD")}
         super().__init__({**words, "autocomplete": "off", **(attrs or {})}, format="%Y-%m-%d")
 
 

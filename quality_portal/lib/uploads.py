@@ -161,10 +161,9 @@ def kept(checked: CheckedFile | None, folder: str) -> Iterator[str]:
     if checked is None:
         yield ""
         return
-    name = default_storage.save(
-        f"{folder}/{secrets.token_hex(16)}.{checked.kind}", ContentFile(checked.content)
-    )
+    name = f"{folder}/{secrets.token_hex(16)}.{checked.kind}"
     try:
+        default_storage.save(name, ContentFile(checked.content))
         _to_disk(name)
         yield name
     except BaseException:

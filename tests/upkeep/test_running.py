@@ -1,5 +1,6 @@
 """What the people who run the portal see of it: probes, figures, log lines, a database that is away."""
 
+import errno
 import json
 import logging
 import re
@@ -127,6 +128,30 @@ def test_a_database_that_is_away_is_answered_with_503(
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
     assert "Traceback" not in answer.text
     assert admin_client.get("/healthz").status_code == 503
+
+
+def no_room(kind: str) -> Exception:
+    """Return the error of a full disk, of files or of either database."""
+    if kind == "files":
+        return OSError(errno.ENOSPC, "No space left on device")
+    cause = Exception("full")
+    setattr(cause, *{"sqlite": ("sqlite_errorcode", 13), "postgresql": ("sqlstate", "53100")}[kind])
+    error = OperationalError("full")
+    error.__cause__ = cause
+    return error
+
+
+@pytest.mark.parametrize("kind", ["files", "sqlite", "postgresql"])
+def test_a_full_disk_is_told_in_words(kind: str, monkeypatch: pytest.MonkeyPatch, client: Client) -> None:
+    def fails(*args: object) -> None:
+        raise no_room(kind)
+
+    client.force_login(make_user(role=Role.OFFICE), backend="departments.backends.RoleBackend")
+    monkeypatch.setattr("quality_portal.dashboards.views.inbox", fails)
+    client.raise_request_exception = False
+    answer = client.get("/")
+    assert answer.status_code == 507
+    assert "服务器磁盘已满" in answer.text
 
 
 def test_an_error_page_bears_the_requests_number(monkeypatch: pytest.MonkeyPatch, client: Client) -> None:

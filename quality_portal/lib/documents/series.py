@@ -4,6 +4,7 @@ import json
 import subprocess
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from threading import Timer
 from typing import IO, Any
 
@@ -53,8 +54,12 @@ def _talk(
 ) -> list[bytes]:
     if child.stdin is None or child.stdout is None:
         return []
-    child.stdin.write(json.dumps({"series": list(htmls)}).encode())
-    child.stdin.close()
+    # A child that was ended before it had read its job breaks the pipe; its missing answers tell of it.
+    with suppress(BrokenPipeError):
+        child.stdin.write(json.dumps({"series": list(htmls)}).encode())
+        child.stdin.flush()
+    with suppress(BrokenPipeError):
+        child.stdin.close()
     found: list[bytes] = []
     while (answer := _next(child.stdout)) is not None:
         found.append(answer)

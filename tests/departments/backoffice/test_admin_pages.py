@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from departments.access import Role
+from departments.backoffice import RecordAdmin
 from departments.models import Department, User
 from tests.departments.factories import PASSWORD, make_area, make_department, make_duty, make_user
 
@@ -35,6 +36,12 @@ def change_values(department: Department, **values: object) -> dict[str, object]
         "is_active": "on",
         "opened_version": department.version,
     } | values
+
+
+def test_who_keeps_versions_has_them() -> None:
+    keeping = [model for model, page in admin.site._registry.items() if isinstance(page, RecordAdmin)]
+    fields = {model: {field.name for field in model._meta.get_fields()} for model in keeping}
+    assert [model for model in keeping if "version" not in fields[model]] == []
 
 
 def test_every_list_and_form_opens_without_inline_code(client: Client) -> None:
