@@ -45,5 +45,6 @@ def pages() -> Pages:
         "measure": "完成",
         "due_on": f"{clock.today().year}-12-20",
     }
-    lists = tuple(f"/{name}/" for name in LISTS)
+    # The list of tasks leads from its bare address to the year's.
+    lists = tuple(f"/{name}/?year={clock.today().year}" for name in LISTS)
     return Pages((*lists, *records), (reverse("home"), reverse("dashboard")), reverse("tasks:new"), form)
