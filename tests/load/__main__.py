@@ -2,30 +2,19 @@
 
 import argparse
 import os
-import socket
-import subprocess
 import sys
 import tempfile
-import time
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from http.client import HTTPConnection
+from contextlib import ExitStack
 from pathlib import Path
 
 import django
 
 from tests.load.people import Asked, told
+from tests.load.serving import SERVED, served
 from tests.postgres import find_binaries, throwaway_server
 
-ROOT = Path(__file__).resolve().parents[2]
 P95_MS, P99_MS = 500, 1000
-SERVED = {
-    # As ``./portal run`` serves.
-    "sqlite": ("--worker-class=gthread", "--workers=1", "--threads=8", "--timeout=120"),
-    "postgresql": ("--config=deploy/gunicorn.conf.py",),
-}
-READY_SECONDS = 60
 
 
 def main(arguments: list[str]) -> int:
@@ -79,40 +68,6 @@ def report(asked: list[Asked], what: str) -> int:
         print(f"  slowest {max(times):6.0f} ms of {len(times):4} {path}")
     print(f"{what}, {len(asked)} requests, {failed} failed, p95 {p95:.0f} ms, p99 {p99:.0f} ms")
     return int(failed > 0 or p95 >= P95_MS or p99 >= P99_MS)
-
-
-@contextmanager
-def served(engine: str) -> Iterator[int]:
-    """Serve the portal on a free port, which is given."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    address = f"127.0.0.1:{port}"
-    command = (sys.executable, "-m", "gunicorn", "quality_portal.wsgi", *SERVED[engine])
-    options = (f"--bind={address}", "--log-level=error", "--no-control-socket")
-    process = subprocess.Popen([*command, *options], cwd=ROOT, env={**os.environ, "BIND": address})
-    try:
-        wait_for(port)
-        yield port
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def wait_for(port: int) -> None:
-    """Wait until the portal answers."""
-    until = time.monotonic() + READY_SECONDS
-    while time.monotonic() < until:
-        connection = HTTPConnection("127.0.0.1", port, timeout=5)
-        try:
-            connection.request("GET", "/healthz")
-            if connection.getresponse().status == 200:
-                return
-        except OSError:
-            time.sleep(0.2)
-        finally:
-            connection.close()
-    raise SystemExit("The portal did not answer.")
 
 
 if __name__ == "__main__":
