@@ -68,9 +68,12 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "quality_portal.upkeep.middleware.RequestRecordMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Above everything that may refuse a request, so that every answer bears the headers.
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "departments.middleware.NoStoreMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -82,10 +85,8 @@ MIDDLEWARE = [
     "departments.middleware.PasswordChangeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "departments.once.OneSubmissionMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "departments.middleware.NoStoreMiddleware",
     "departments.middleware.BackOfficeNetworkMiddleware",
     "departments.middleware.ExpectedFailureMiddleware",
     # Axes has to see the response of a refused sign-in before any other middleware does.

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
 from departments.actions.task_steps import record_event
@@ -55,7 +55,8 @@ def create_task(
 def next_code(year: int) -> str:
     """Return the next free code of a year's list, such as 2026-017; it is the transaction's until its end."""
     latch(f"tasks of {year}")
-    last = Task.objects.filter(code__regex=rf"^{year}-[0-9]{{3}}$").aggregate(last=Max("code"))["last"]
+    known = Task.objects.filter(code__regex=rf"^{year}-[0-9]{{3,}}$")
+    last = known.order_by(Length("code").desc(), "-code").values_list("code", flat=True).first()
     number = int(last.rpartition("-")[2]) + 1 if last else 1
     return f"{year}-{number:03d}"
 

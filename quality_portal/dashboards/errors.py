@@ -4,6 +4,7 @@ import errno
 import sqlite3
 import sys
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,8 +14,9 @@ from quality_portal.lib.logs import request_number
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Tell that the request could not be understood."""
-    return render(request, "errors/400.html", status=400)
+    """Tell that the request could not be understood; 413 where more was sent than a form may hold."""
+    status = 413 if isinstance(exception, RequestDataTooBig) else 400
+    return render(request, "errors/400.html", {"code": status}, status=status)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:

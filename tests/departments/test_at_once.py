@@ -1,7 +1,6 @@
 """People who write at the same moment, each on a connection of their own."""
 
 from collections.abc import Callable
-from datetime import date
 from threading import Barrier, Thread
 
 import pytest
@@ -11,7 +10,7 @@ from django.db import connection
 from assessments import actions as assessment
 from assessments.models import Group, Scheme
 from departments.actions.tasks import create_task
-from departments.models import DepartmentKind, Task, TaskState
+from departments.models import DepartmentKind, TaskState
 from departments.records import EditConflict, change_record
 from reports.actions.periods import open_period
 from reports.models import Half, ReportPeriod
@@ -48,26 +47,6 @@ def at_once(*jobs: Callable[[], object]) -> list[str]:
     for thread in threads:
         thread.join()
     return ends
-
-
-def test_tasks_entered_at_once_have_codes_without_doubles_or_gaps() -> None:
-    lead, by = make_department(), make_user()
-
-    def enter(number: int) -> Task:
-        return create_task(
-            by=by,
-            year=2026,
-            title=f"任务{number}",
-            deliverable="报告",
-            measure="完成",
-            due_on=date(2026, 12, 20),
-            lead=lead,
-        )
-
-    ends = at_once(*(lambda number=number: enter(number) for number in range(CROWD)))
-    assert ends == ["kept"] * CROWD
-    codes = sorted(Task.objects.values_list("code", flat=True))
-    assert codes == [f"2026-{number:03d}" for number in range(1, CROWD + 1)]
 
 
 def test_of_people_who_change_one_record_one_wins_and_the_others_are_told() -> None:

@@ -1,6 +1,9 @@
-"""No package older than its floor is locked or installed, and every locked file bears its hash."""
+"""No package is older than its floor, every locked file bears its hash, and the list of parts is whole."""
 
+import json
 import re
+import subprocess
+import sys
 import tomllib
 from importlib import metadata
 from pathlib import Path
@@ -34,3 +37,17 @@ def test_every_locked_package_bears_its_hashes(name: str) -> None:
     entries = re.split(r"^(?=[\w.-]+(?:\[[^\]]*\])?==)", text, flags=re.MULTILINE)[1:]
     assert [entry.split()[0] for entry in entries if "--hash=sha256:" not in entry] == []
     assert len(entries) == len(locked(name)) > 0
+
+
+def test_the_list_of_parts_names_every_package_of_production() -> None:
+    made = subprocess.run(
+        [sys.executable, "-m", "cyclonedx_py", "requirements", "requirements.lock", "--output-reproducible"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    )
+    parts = json.loads(made.stdout)
+    assert parts["bomFormat"] == "CycloneDX"
+    assert {part["name"]: part["version"] for part in parts["components"]} == locked("requirements.lock")
+    hashed = [part["externalReferences"][0]["hashes"] for part in parts["components"]]
+    assert all(hashed)
