@@ -119,5 +119,6 @@ class TableImportAdmin(ComputedAdmin):
     list_filter = ("subject", "state")
     list_select_related = ("uploaded_by",)
     search_fields = ("file_name",)
+    exclude = ("file",)
     columns = ("subject", "file_name", "sha256", "state", "created", "updated", "unchanged", "refused")
     key = ("sha256",)

@@ -97,3 +97,13 @@ document.querySelectorAll("input[data-day]").forEach((field) => {
     button.focus();
   });
 });
+
+/* A table wider than its place is scrolled by the keyboard too: it can be focused as long as it is too wide. */
+const watchWidth = new ResizeObserver((entries) => {
+  entries.forEach(({ target }) => {
+    const isWide = target.scrollWidth > target.clientWidth;
+    if (isWide) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  });
+});
+document.querySelectorAll(".table-wrap").forEach((wrap) => watchWidth.observe(wrap));

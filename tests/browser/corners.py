@@ -47,9 +47,14 @@ def imported(client: Client, folder: Path) -> list[str]:
     return [reverse("inspections:import_detail", args=[batch.pk]), *others]
 
 
+def deciding() -> Meeting:
+    """Return the last meeting that decided something."""
+    return Meeting.objects.filter(decisions__isnull=False).latest("pk")
+
+
 def tries(user: User) -> dict[str, Tries]:
     """Return the records that may have the page, by the name of its address."""
-    meeting = Meeting.objects.latest("pk")
+    meeting = deciding()
     assessees = Assessee.objects.select_related("scheme", "unit").order_by("-scheme__year", "pk")
     if user.department_id:
         assessees = assessees.filter(unit=user.department_id)
@@ -89,12 +94,8 @@ def tries(user: User) -> dict[str, Tries]:
 
 
 def enter(by: User, folder: Path) -> list[str]:
-    """Hold the last meeting, let it decide something, import tables; return the pages of the imports."""
-    meeting = Meeting.objects.latest("pk")
-    Meeting.objects.filter(pk=meeting.pk).update(state=MeetingState.HELD, minutes_number=None)
-    Decision.objects.filter(meeting=Meeting.objects.filter(decisions__isnull=False).first()).update(
-        meeting=meeting
-    )
+    """Take a meeting's minutes back, ask for letters, import tables; return the pages of the latter two."""
+    Meeting.objects.filter(pk=deciding().pk).update(state=MeetingState.HELD, minutes_number=None)
     client = Client()
     client.force_login(by)
     job = start(LETTERS, subject=Scheme.objects.order_by("-year")[0].pk, title="告知书", by=by)
