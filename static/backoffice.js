@@ -14,5 +14,7 @@ const nameBoxes = () => {
     box.querySelectorAll("input, [role=textbox]").forEach((part) => part.setAttribute("aria-label", name));
   });
 };
-window.addEventListener("load", nameBoxes);
-document.addEventListener("formset:added", () => setTimeout(nameBoxes));
+new MutationObserver((changes) => {
+  const added = changes.flatMap(({ addedNodes }) => [...addedNodes]);
+  if (added.some((node) => node.classList?.contains("select2-container"))) nameBoxes();
+}).observe(document.body, { childList: true, subtree: true });

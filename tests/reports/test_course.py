@@ -82,11 +82,11 @@ def test_opening_asks_the_same_questions_for_three_units_as_for_one(
 ) -> None:
     office = make_user(role=Role.OFFICE)
     make_department()
-    with django_assert_num_queries(43):
+    with django_assert_num_queries(45):
         make_period(by=office)
     make_department()
     make_department()
-    with django_assert_num_queries(43):
+    with django_assert_num_queries(45):
         make_period(by=office, year=2025)
 
 
