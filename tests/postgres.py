@@ -17,6 +17,8 @@ from pathlib import Path
 INSTALLED_UNDER = Path("/usr/lib/postgresql")
 # Durability and the network are of no use to a server that lives for one test run.
 SERVER_OPTIONS = "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+# Where servers crash, what they acknowledged has to be on the disk.
+DURABLE = "-c listen_addresses=''"
 
 
 def find_binaries(*, installed_under: Path = INSTALLED_UNDER) -> Path | None:
@@ -49,31 +51,34 @@ def _run(folder: Path, owner: pwd.struct_passwd, *command: str | Path) -> None:
 
 
 @contextmanager
-def throwaway_server(binaries: Path) -> Iterator[str]:
+def throwaway_server(
+    binaries: Path, *, options: str = SERVER_OPTIONS, within: Path = Path("/tmp")
+) -> Iterator[str]:
     """Start a server that listens on a socket in a temporary folder only; give its ``DATABASE_URL``."""
     owner = server_owner()
-    with tempfile.TemporaryDirectory(prefix="portal-pg-", dir="/tmp") as name:
+    with tempfile.TemporaryDirectory(prefix="portal-pg-", dir=within) as name:
         folder, data = Path(name), Path(name) / "data"
         os.chown(folder, owner.pw_uid, owner.pw_gid)
         _run(
             folder, owner, binaries / "initdb", "-D", data, "-U", "portal", "-A", "trust",
             "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync",
         )  # fmt: skip
-        control = (binaries / "pg_ctl", "-D", data, "-w")
-        _run(
-            folder,
-            owner,
-            *control,
-            "-l",
-            folder / "server.log",
-            "-o",
-            f"{SERVER_OPTIONS} -k {folder}",
-            "start",
-        )
+        start(folder, binaries, options=options)
         try:
             yield f"postgres://portal@/{folder}/postgres"
         finally:
-            _run(folder, owner, *control, "-m", "immediate", "stop")
+            stop(folder, binaries)
+
+
+def start(folder: Path, binaries: Path, *, options: str = SERVER_OPTIONS) -> None:
+    """Start the server whose data lie in a folder; return when it takes connections."""
+    log = ("-l", folder / "server.log", "-o", f"{options} -k {folder}")
+    _run(folder, server_owner(), binaries / "pg_ctl", "-D", folder / "data", "-w", *log, "start")
+
+
+def stop(folder: Path, binaries: Path) -> None:
+    """Stop the server as a crash does: without a last word to disk or clients."""
+    _run(folder, server_owner(), binaries / "pg_ctl", "-D", folder / "data", "-w", "-m", "immediate", "stop")
 
 
 def main(command: list[str]) -> int:

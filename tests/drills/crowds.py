@@ -17,7 +17,7 @@ from quality_portal.lib import clock
 from reports.actions.periods import open_period
 from reports.models import Half, Report, ReportState
 from tests.departments.factories import make_user
-from tests.drills.portal import Answer, Portal
+from tests.drills.portal import Answer, Portal, hold
 from tests.reports.factories import hand_in, write_all
 
 CROWD = 20
@@ -27,27 +27,21 @@ BURST, BURST_SECONDS = 200, 10
 RACES = 50
 
 
-class Failed(Exception):
-    """Says what did not hold."""
-
-
-def _hold(*, true: bool, what: str) -> None:
-    if not true:
-        raise Failed(what)
-
-
-def _together(works: Iterable[Callable[[], Answer]], workers: int) -> list[Answer]:
+def together(works: Iterable[Callable[[], Answer]], workers: int) -> list[Answer]:
+    """Do works at the same time; return their answers in order."""
     with ThreadPoolExecutor(workers) as crowd:
         return [begun.result() for begun in [crowd.submit(work) for work in works]]
 
 
-def _told(answers: list[Answer]) -> str:
+def told(answers: list[Answer]) -> str:
+    """Say how many answers of each kind there were, and how long they took."""
     times = sorted(answer.seconds for answer in answers)
     statuses = dict(Counter(answer.status for answer in answers))
     return f"answers {statuses}, median {median(times) * 1000:.0f} ms, slowest {times[-1] * 1000:.0f} ms"
 
 
-def _task(lead: Department, title: str, once: str) -> dict[str, Any]:
+def task(lead: Department, title: str, once: str) -> dict[str, Any]:
+    """Return the form of a new task."""
     texts = {
         "title": title,
         "deliverable": "报告",
@@ -65,39 +59,41 @@ def writers(portal: Portal) -> str:
     before = Task.objects.count()
     works = [
         lambda person=person, number=number: person.post(
-            page, **_task(lead, f"任务{number}", secrets.token_urlsafe(12))
+            page, **task(lead, f"任务{number}", secrets.token_urlsafe(12))
         )
         for number in range(EACH)
         for person in people
     ]
-    answers = _together(works, CROWD)
+    answers = together(works, CROWD)
     stored = Task.objects.count() - before
-    _hold(true={answer.status for answer in answers} == {302}, what=_told(answers))
-    _hold(true=stored == CROWD * EACH, what=f"{stored} of {CROWD * EACH} records stored")
-    return f"{stored} records of {CROWD} writers stored; {_told(answers)}"
+    hold(true={answer.status for answer in answers} == {302}, what=told(answers))
+    hold(true=stored == CROWD * EACH, what=f"{stored} of {CROWD * EACH} records stored")
+    return f"{stored} records of {CROWD} writers stored; {told(answers)}"
 
 
 def same_post(portal: Portal) -> str:
     """The same form is sent twenty times at once."""
     lead, office = Department.objects.get(code="agri"), portal.signed_in(make_user(role=Role.OFFICE))
-    form = _task(lead, "同一任务", secrets.token_urlsafe(12))
-    answers = _together([lambda: office.post(reverse("tasks:new"), **form)] * REPEATED, REPEATED)
+    form = task(lead, "同一任务", secrets.token_urlsafe(12))
+    answers = together([lambda: office.post(reverse("tasks:new"), **form)] * REPEATED, REPEATED)
     stored = Task.objects.filter(title="同一任务").count()
     led = {(answer.status, answer.location) for answer in answers}
-    _hold(true=stored == 1 and len(led) == 1, what=f"{stored} records, answers {led}")
-    return f"1 record of {REPEATED} sendings; {_told(answers)}"
+    hold(true=stored == 1 and len(led) == 1, what=f"{stored} records, answers {led}")
+    return f"1 record of {REPEATED} sendings; {told(answers)}"
 
 
-def _periods(office: User, count: int) -> None:
+def periods(office: User, count: int) -> None:
+    """Open some half-years."""
     now, year = clock.now(), clock.today().year
     halves = [(year - number // 2, (Half.SECOND, Half.FIRST)[number % 2]) for number in range(count)]
     for of, half in halves:
         open_period(year=of, half=half, due_on=date(year + 1, 1, 10), by=office, now=now, today=clock.today())
 
 
-def _drafts(office: User) -> list[Report]:
+def drafts(office: User, count: int) -> list[Report]:
+    """Write some drafts until they can be handed in."""
     now = clock.now()
-    reports = list(Report.objects.with_units().filter(state=ReportState.DRAFT).order_by("pk"))
+    reports = list(Report.objects.with_units().filter(state=ReportState.DRAFT).order_by("pk")[:count])
     for report in reports:
         write_all(report, by=office, now=now)
         report.refresh_from_db()
@@ -107,8 +103,8 @@ def _drafts(office: User) -> list[Report]:
 def burst(portal: Portal) -> str:
     """Two hundred reports are handed in within ten seconds."""
     office = make_user(role=Role.OFFICE)
-    _periods(office, 5)
-    reports = _drafts(office)[:BURST]
+    periods(office, 5)
+    reports = drafts(office, BURST)
     person, behalf = portal.signed_in(office), {"filed_for": "王五", "filed_for_reason": "联络员住院"}
     start = time.perf_counter()
 
@@ -119,23 +115,21 @@ def burst(portal: Portal) -> str:
         return person.post(address, once=mark, version=report.version, **behalf)
 
     works = [lambda at=place, one=report: send(at, one) for place, report in enumerate(reports)]
-    answers = _together(works, BURST)
+    answers = together(works, BURST)
     took = time.perf_counter() - start
     counts = Counter(report.submissions.count() for report in reports)
-    _hold(
-        true=counts == {1: len(reports)} and len(reports) == BURST, what=f"{dict(counts)}; {_told(answers)}"
-    )
-    return f"{BURST} reports handed in once each, the last answer after {took:.1f} s; {_told(answers)}"
+    hold(true=counts == {1: len(reports)} and len(reports) == BURST, what=f"{dict(counts)}; {told(answers)}")
+    return f"{BURST} reports handed in once each, the last answer after {took:.1f} s; {told(answers)}"
 
 
 def races(portal: Portal) -> str:
     """One reviewer accepts a report while another says what to change and returns it."""
     office, other = make_user(role=Role.OFFICE), make_user(role=Role.OFFICE)
-    _periods(office, 2)
+    periods(office, 2)
     first, second = portal.signed_in(office), portal.signed_in(other)
     now: datetime = clock.now() + timedelta(seconds=1)
     ends: Counter[str] = Counter()
-    for report in _drafts(office)[:RACES]:
+    for report in drafts(office, RACES):
         hand_in(report, by=office, now=now)
         report.refresh_from_db()
         line, form = report.lines.order_by("pk")[0], {"version": report.version}
@@ -146,10 +140,10 @@ def races(portal: Portal) -> str:
             return second.post(reverse("reports:return", args=[of.pk]), **form)
 
         accept = reverse("reports:accept", args=[report.pk])
-        _together([lambda: first.post(accept, **form), give_back], 2)  # noqa: B023 used at once
+        together([lambda: first.post(accept, **form), give_back], 2)  # noqa: B023 used at once
         report.refresh_from_db()
         remarks = sum(each.remarks.count() for each in report.submissions.all())
         ends[f"{report.state}, {'with' if remarks else 'without'} remarks"] += 1
     allowed = {"accepted, without remarks", "returned, with remarks"}
-    _hold(true=set(ends) <= allowed and sum(ends.values()) == RACES, what=str(dict(ends)))
+    hold(true=set(ends) <= allowed and sum(ends.values()) == RACES, what=str(dict(ends)))
     return f"{RACES} races: {dict(ends)}"

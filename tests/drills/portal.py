@@ -2,29 +2,41 @@
 
 import os
 import secrets
+import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from departments.models import User
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SERVED = (
     *(sys.executable, "-m", "gunicorn", "quality_portal.wsgi", "--worker-class=gthread", "--workers=1"),
-    *("--threads=8", "--timeout=120", "--graceful-timeout=10", "--log-level=error", "--no-control-socket"),
+    *("--threads=8", "--timeout=120", "--graceful-timeout=10", "--log-level=critical", "--no-control-socket"),
 )
 READY_SECONDS = 60
 ANSWER_SECONDS = 300
+
+
+class Failed(Exception):
+    """Says what did not hold."""
+
+
+def hold(*, true: bool, what: str) -> None:
+    """Raise Failed with what was seen unless it holds."""
+    if not true:
+        raise Failed(what)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,37 +46,56 @@ class Answer:
     status: int
     location: str
     seconds: float
+    text: str = ""
+    retry_after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who is signed in, and sends forms from many windows at once."""
+    """Somebody who is signed in, and asks for pages and sends forms from many windows at once."""
 
     port: int
     session: str
     token: str
 
+    def get(self, path: str) -> Answer:
+        """Ask for a page over a connection of its own."""
+        return self._ask("GET", path)
+
     def post(self, path: str, **values: object) -> Answer:
         """Send a form over a connection of its own."""
+        body = urlencode({"csrfmiddlewaretoken": self.token, **values}, doseq=True).encode()
+        return self._ask("POST", path, body, "application/x-www-form-urlencoded")
+
+    def attach(self, path: str, **values: object) -> Answer:
+        """Send a form with files over a connection of its own."""
+        body = encode_multipart(BOUNDARY, {"csrfmiddlewaretoken": self.token, **values})
+        return self._ask("POST", path, body, MULTIPART_CONTENT)
+
+    def _ask(self, method: str, path: str, body: bytes | None = None, kind: str = "") -> Answer:
         cookies = f"{settings.SESSION_COOKIE_NAME}={self.session}; {settings.CSRF_COOKIE_NAME}={self.token}"
-        headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
-        body = urlencode({"csrfmiddlewaretoken": self.token, **values}, doseq=True)
+        headers = {"Cookie": cookies, **({"Content-Type": kind} if kind else {})}
         connection = HTTPConnection("127.0.0.1", self.port, timeout=ANSWER_SECONDS)
         start = time.perf_counter()
         try:
-            connection.request("POST", path, body, headers)
+            connection.request(method, path, body, headers)
             found = connection.getresponse()
-            found.read()
-            return Answer(found.status, found.headers.get("Location", ""), time.perf_counter() - start)
+            text = found.read().decode(errors="replace")
+            took = time.perf_counter() - start
+            given = found.headers
+            return Answer(found.status, given.get("Location", ""), took, text, given.get("Retry-After", ""))
         finally:
             connection.close()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Portal:
-    """A served portal."""
+    """A portal on a port of its own; ``times`` and ``seconds`` say how much of a drill is asked for."""
 
     port: int
+    times: int = 0
+    seconds: int = 0
+    process: "subprocess.Popen[bytes] | None" = field(default=None)
 
     def signed_in(self, user: User) -> Person:
         """Sign somebody in without the form."""
@@ -73,32 +104,61 @@ class Portal:
         session = client.cookies[settings.SESSION_COOKIE_NAME].value
         return Person(self.port, session, secrets.token_hex(16))
 
+    def start(self, *before: str, **environment: str) -> None:
+        """Serve on the database and files of this process's environment; return once pages are answered."""
+        command = [*before, *SERVED, f"--bind=127.0.0.1:{self.port}"]
+        self.process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment})
+        _wait_for(self.port)
+
+    def stop(self) -> None:
+        """Stop as a service manager does."""
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait()
+
+    def kill(self) -> None:
+        """End the server, its worker and its typesetters with SIGKILL."""
+        if self.process is None:
+            return
+        for pid in [self.process.pid, *_children(self.process.pid)]:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.process.wait()
+
+
+def _children(pid: int) -> list[int]:
+    """Return the processes that a process has started, and those that these have started."""
+    found: list[int] = []
+    for path in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            found += [int(child) for child in path.read_text().split()]
+    return found + [each for child in found for each in _children(child)]
+
 
 @contextmanager
-def served() -> Iterator[Portal]:
-    """Serve the portal on the database and files of this process's environment."""
+def served(*, times: int = 0, seconds: int = 0) -> Iterator[Portal]:
+    """Serve the portal until the block ends."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
-    process = subprocess.Popen([*SERVED, f"--bind=127.0.0.1:{port}"], cwd=ROOT, env={**os.environ})
+    portal = Portal(port, times, seconds)
     try:
-        _wait_for(port)
-        yield Portal(port)
+        portal.start()
+        yield portal
     finally:
-        process.terminate()
-        process.wait()
+        portal.stop()
 
 
 def _wait_for(port: int) -> None:
     until = time.monotonic() + READY_SECONDS
     while time.monotonic() < until:
+        connection = HTTPConnection("127.0.0.1", port, timeout=5)
         try:
-            connection = HTTPConnection("127.0.0.1", port, timeout=5)
             connection.request("GET", "/healthz")
             if connection.getresponse().status == 200:
                 return
         except OSError:
-            time.sleep(0.2)
+            time.sleep(0.1)
         finally:
             connection.close()
-    raise SystemExit("The portal did not answer.")
+    raise Failed("The portal did not answer.")
