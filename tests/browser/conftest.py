@@ -50,8 +50,9 @@ def page(context: BrowserContext) -> Iterator[Page]:
 
 
 def sign_in(page: Page, server: LiveServer, username: str) -> None:
-    """Sign in through the form, as a person does."""
+    """Sign in through the form, as a person does, and wait for the page it leads to and its script."""
     page.goto(f"{server.url}/accounts/login/")
     page.get_by_label("登录名").fill(username)
     page.get_by_label("密码").fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
+    page.wait_for_url(lambda address: "/accounts/login/" not in address)
