@@ -65,9 +65,9 @@ class EnterpriseListForm(ListForm[EnterpriseQuerySet]):
             )
         return super().ordered(rows)
 
-    def listing(self, rows: EnterpriseQuerySet) -> Listing[Any]:
+    def listing(self, rows: EnterpriseQuerySet, *, total: int | None = None) -> Listing[Any]:
         """Return the page asked for; a search stands in no column's order."""
-        found = super().listing(rows)
+        found = super().listing(rows, total=total)
         by_fit = self.value("q") and not self.value("sort")
         return replace(found, sort="") if by_fit else found
 

@@ -151,6 +151,15 @@ class Sample(Record):
             models.Index(name="sample_result_on", fields=["judged_on", "result"]),
             models.Index(name="sample_township", fields=["township", "judged_on", "result"]),
             models.Index(name="sample_class", fields=["product_class", "judged_on", "result"]),
+            # Everything that figures about failures ask, so that none of them opens the table's wide rows.
+            models.Index(
+                name="sample_failed",
+                fields=[
+                    *("judged_on", "campaign", "is_counterfeit", "township"),
+                    *("producer", "producer_name", "seller", "seller_name", "id"),
+                ],
+                condition=models.Q(result=Result.FAIL),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -8,7 +8,7 @@ from django.db.models import Count, DateField, F, Q, Value
 from django.db.models.functions import Coalesce
 
 from departments.models import User
-from inspections.measures.cases import closed_by, closed_in_time_by, counted
+from inspections.measures.cases import closed_by, closed_in_time_by
 from inspections.models import CampaignLevel, CampaignRule, Ladder, Result, Sample
 from inspections.models.case import CaseQuerySet
 from inspections.models.sample import SampleQuerySet
@@ -30,16 +30,16 @@ class Overview:
 
 
 def case_overview(cases: CaseQuerySet, today: date) -> Overview:
-    """Count the cases, in one query."""
+    """Count the cases, in two queries: only of those closed this year is asked whether they were late."""
     is_open = Q(closed_on=None)
-    found = counted(cases).aggregate(
+    found = cases.order_by().aggregate(
         open=Count("pk", filter=is_open),
         overdue=Count("pk", filter=is_open & Q(due_on__lt=today)),
         coming=Count("pk", filter=is_open & Q(due_on__range=(today, today + timedelta(days=COMING_DAYS)))),
         closed=Count("pk", filter=closed_by(today)),
-        in_time=Count("pk", filter=closed_in_time_by(today)),
     )
-    return Overview(**{**found, "in_time": rate(found["in_time"], found["closed"])})
+    in_time = cases.with_lateness().filter(closed_in_time_by(today)).count()
+    return Overview(**found, in_time=rate(in_time, found["closed"]))
 
 
 def in_order(cases: CaseQuerySet) -> CaseQuerySet:

@@ -133,15 +133,6 @@ def tally(first: date, last: date) -> Tally:
     return sum(daily_tallies(first, last).values(), Tally())
 
 
-def tally_of(samples: QuerySet[Sample]) -> Tally:
-    """Return the tally of the batches at hand; batches of campaigns that list failures only are left out."""
-    found = samples.order_by().aggregate(
-        tested=Count("pk", filter=COUNTED & Q(campaign__failures_only=False)),
-        failed=Count("pk", filter=FAILED & Q(campaign__failures_only=False)),
-    )
-    return Tally(found["tested"], found["failed"])
-
-
 def tallies_by(
     name: str, first: date, last: date, *, township: int | None = None, checked: str = ""
 ) -> dict[Any, Tally]:

@@ -169,12 +169,11 @@ def failed_items(scope: Scope) -> list[FailedRow]:
         When(~Q(sample__producer_name=""), then=F("sample__producer_name")),
         default=NullIf(F("sample__seller_name"), Value("")),
     )
+    within = Q(sample__judged_on__range=(scope.first, scope.last))
+    if scope.township is not None:
+        within &= Q(sample__township=scope.township)
     rows = (
-        FailedItem.objects.filter(
-            sample__in=_in_township(Sample.objects.filter(FAILED), scope).filter(
-                judged_on__range=(scope.first, scope.last)
-            )
-        )
+        FailedItem.objects.filter(within, sample__result=Result.FAIL, sample__is_counterfeit=False)
         .order_by()
         .values_list("name")
         .annotate(batches=Count("sample", distinct=True), units=Count(unit, distinct=True))

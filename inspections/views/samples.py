@@ -11,7 +11,7 @@ from departments.saved_views import list_page
 from inspections.exports.spot_checks import sample_table
 from inspections.forms.samples import SampleListForm
 from inspections.models import Sample
-from inspections.queries.rates import tally_of
+from inspections.queries.listed import listed
 from quality_portal.lib import clock
 from quality_portal.lib.downloads import FormatForm, table_response
 
@@ -22,9 +22,10 @@ def sample_list(request: PortalRequest) -> HttpResponse:
     """Find samples; the numbers above speak of everything the filter leaves."""
     form = SampleListForm(request.GET)
     rows = Sample.objects.visible_to(request.user)
+    found = listed(form.filtered(rows), form.asked, request.user)
     context = {
-        "listing": form.listing(rows.select_related("township", "campaign")),
-        "tally": tally_of(form.filtered(rows)),
+        "listing": form.listing(rows.select_related("township", "campaign"), total=found.total),
+        "tally": found.tally,
         "may_import": request.user.may(Permission.IMPORT_SPOT_CHECKS),
     }
     return render(request, "inspections/list.html", context)

@@ -17,7 +17,7 @@ from departments.access import Permission
 from departments.models import Duty, Task, User
 from inspections.models import Case, ImportBatch, Sample
 from inspections.queries.case_figures import case_overview
-from inspections.queries.rates import tally_of
+from inspections.queries.listed import listed
 from quality_portal.dashboards.responsible import dangers
 from quality_portal.lib.numbers import format_decimal
 from reports.models import Report, ReportPeriod
@@ -199,7 +199,8 @@ def _records(user: User, today: date) -> Iterator[Figure]:
     """A township's batches of the year and its open cases; they are no department's own work."""
     if user.department is None or not user.department.is_township:
         return
-    batches = tally_of(Sample.objects.visible_to(user).for_year(today.year))
+    rows = Sample.objects.visible_to(user).for_year(today.year)
+    batches = listed(rows, {"year": today.year}, user).tally
     note = ngettext("%(n)d failed", "%(n)d failed", batches.failed) % {"n": batches.failed}
     url = f"{reverse('inspections:list')}?year={today.year}"
     yield Figure(_("Batches tested this year"), str(batches.tested), note, url, explained="tested")

@@ -51,7 +51,14 @@ class KeyedPaginator(Paginator):
     """Pages of which the keys are found first, so that only the rows of the page are read whole.
 
     In one query: ordering thousands of rows with all their columns, joins and figures costs ten times more.
+    ``total`` is the number of rows where it is known already, so that nobody counts them again.
     """
+
+    def __init__(self, rows: Any, per_page: int, *, total: int | None = None) -> None:
+        super().__init__(rows, per_page)
+        if total is not None:
+            # What the base class would count on first use.
+            self.count = total
 
     def page(self, number: int | str) -> Page[Any]:
         """Return one page; what has no keys that can be asked for is cut as it stands."""
@@ -152,9 +159,15 @@ class ListForm(forms.Form, Generic[Rows]):
         return None if value in ("", None) else value
 
     @property
+    def asked(self) -> dict[str, Any]:
+        """What narrows the list: the values of the fields that are filled, by their names."""
+        values = {name: self.value(name) for name in self.fields if name not in STATE}
+        return {name: value for name, value in values.items() if value is not None}
+
+    @property
     def is_filtered(self) -> bool:
         """Whether the reader narrowed the list."""
-        return any(self.value(name) is not None for name in self.fields if name not in STATE)
+        return bool(self.asked)
 
     @property
     def heads(self) -> list[Head]:
@@ -201,10 +214,13 @@ class ListForm(forms.Form, Generic[Rows]):
         ]
         return rows.order_by(*steps, "pk")
 
-    def listing(self, rows: Rows) -> Listing[Any]:
-        """Return the page asked for; a page past the end gives the last one."""
+    def listing(self, rows: Rows, *, total: int | None = None) -> Listing[Any]:
+        """Return the page asked for; a page past the end gives the last one.
+
+        ``total`` is the number of rows that the filter leaves, where the caller knows it.
+        """
         ordered = self.ordered(self.filtered(rows))
-        paginator = KeyedPaginator(ordered, self.value("size") or PAGE_SIZE)
+        paginator = KeyedPaginator(ordered, self.value("size") or PAGE_SIZE, total=total)
         return Listing(
             self, paginator.get_page(self.value("page") or 1), self.value("sort") or self.DEFAULT_SORT
         )

@@ -212,13 +212,14 @@ def make_campaign(
     tested: int | None = None,
     failures_only: bool = False,
     field: str = Field.PRODUCT,
+    level: str = CampaignLevel.COUNTY,
 ) -> Campaign:
-    """Make a county campaign, of industrial products unless told otherwise."""
+    """Make a campaign, the county's and of industrial products unless told otherwise."""
     number = next(_numbers)
     return Campaign.objects.create(
         code=code or f"C-{number}",
         name=f"第{number}次抽查",
-        level=CampaignLevel.COUNTY,
+        level=level,
         field=field,
         starts_on=date(ends_on.year, 1, 1),
         ends_on=ends_on,

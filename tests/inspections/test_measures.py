@@ -9,7 +9,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from inspections.measures.spot_checks import MEASURE, MEASURES
-from inspections.models import Field, ProductClass, Result, Sample
+from inspections.models import Field, ProductClass, Result
 from inspections.queries.rates import (
     Tally,
     failures_by_enterprise,
@@ -17,7 +17,6 @@ from inspections.queries.rates import (
     tallies_by_class,
     tallies_by_township,
     tally,
-    tally_of,
 )
 from targets import measures
 from targets.measures import UNKNOWN, Figure
@@ -98,7 +97,6 @@ def test_classes_and_sums(django_assert_num_queries: DjangoAssertNumQueries) -> 
         found = tallies_by_class(date(2024, 1, 1), END)
     assert found == {cement.pk: Tally(1, 0), None: Tally(1, 1)}
     assert tally(date(2024, 1, 1), END) == Tally(2, 1)
-    assert tally_of(Sample.objects.filter(product_class=cement)) == Tally(1, 0)
     assert Tally().pass_rate is None
 
 

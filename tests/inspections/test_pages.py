@@ -42,7 +42,7 @@ def test_the_list_asks_the_same_number_of_questions_at_one_and_three_rows(
     client = signed_in(make_user())
     for _number in range(count):
         make_sample(township=make_township())
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         response = client.get(LIST)
     assert response.context["listing"].total == count
 

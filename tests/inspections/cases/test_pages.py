@@ -102,7 +102,7 @@ def test_the_list_asks_as_much_for_one_case_as_for_three(
     for number in range(count):
         make_case(by=office, producer=make_enterprise(f"厂{number}"))
     client = sign_in(office)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(reverse("cases:list"))
 
 
