@@ -1,18 +1,20 @@
 """Figures that the enterprises' records give to the targets: main products, their standards, instruments."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Max, Q
+from django.db.models import Case, Count, IntegerField, Max, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from enterprises.instrument_measures import INSTRUMENT_MEASURES
-from enterprises.models import Industry, Product
-from enterprises.models.product import ADVANCED, AT_LEAST_NATIONAL, StandardGroup
+from enterprises.models import Industry, Product, ProductStandard
+from enterprises.models.product import ADVANCED, AT_LEAST_NATIONAL, StandardGroup, delisted, listed
 from enterprises.share import share
+from quality_portal.lib.spans import BitsOfAny, bits_between, place_of_first
 from targets.measures import Figure, Figures, Measure, Source
 
 SHARES = {
@@ -36,33 +38,41 @@ def counts(code: str, on: date) -> tuple[Count, Count]:
     )
 
 
-def _in_use(kinds: Iterable[str], on: date) -> Q:
-    """Return which of a product's standards are of such kinds and in use on a day."""
-    open_ended = Q(standards__ended_on=None) | Q(standards__ended_on__gte=on)
-    return Q(open_ended, standards__kind__in=list(kinds), standards__effective_on__lte=on)
+def _standing(code: str, days: Sequence[date]) -> When:
+    """Return the days on which a product of the share's sector runs on a standard that counts for it."""
+    sector, kinds, _group = SHARES[code]
+    in_use = bits_between(days, lambda on: Q(effective_on__lte=on), lambda on: Q(ended_on__lt=on))
+    standards = ProductStandard.objects.filter(product=OuterRef("pk"), kind__in=list(kinds)).order_by()
+    # Each product's standards are read once for all days, instead of looked up for each.
+    bits = standards.values("product").annotate(bits=BitsOfAny(in_use, days=len(days))).values("bits")
+    return When(sector=sector, then=Coalesce(Subquery(bits), 0))
 
 
 def product_figures(codes: Sequence[str], dates: Sequence[date]) -> Figures:
     """Return the shares asked for on every date, in one query."""
-    rows: Any = Product.objects.main().order_by()
-    asked = {}
-    for code in codes:
-        sector, kinds, _group = SHARES[code]
-        for place, on in enumerate(dates):
-            name = f"{code.replace('.', '_')}_{place}"
-            produced = Product.objects.producing(on) & Q(sector=sector)
-            # Each product's standards are read once for all dates, instead of looked up for each.
-            rows = rows.annotate(**{f"standards_{name}": Count("standards", filter=_in_use(kinds, on))})
-            asked[f"{name}_on"] = Count("pk", filter=produced & Q(**{f"standards_{name}__gt": 0}))
-            asked[f"{name}_of"] = Count("pk", filter=produced)
-    found = rows.aggregate(**asked)
-    answers: Figures = {}
-    for code in codes:
-        names = [f"{code.replace('.', '_')}_{place}" for place in range(len(dates))]
-        answers[code] = {
-            on: share(found[f"{name}_on"], found[f"{name}_of"]) for on, name in zip(dates, names, strict=True)
-        }
-    return answers
+    days = sorted(set(dates))
+    rows = (
+        Product.objects.main()
+        .filter(sector__in=[SHARES[code][0] for code in codes])
+        .order_by()
+        .values_list(
+            "sector",
+            place_of_first(days, listed),
+            place_of_first(days, delisted),
+            Case(*(_standing(code, days) for code in codes), output_field=IntegerField()),
+        )
+        .annotate(number=Count("pk"))
+    )
+    found: defaultdict[tuple[str, date], Counter[bool]] = defaultdict(Counter)
+    for sector, first, end, bits, number in rows:
+        for place in range(first, end):
+            found[sector, days[place]][bool(bits >> place & 1)] += number
+    return {code: {on: _share(found[SHARES[code][0], on]) for on in dates} for code in codes}
+
+
+def _share(counted: Counter[bool]) -> Figure:
+    """Return a share of the products counted by whether they run on such a standard."""
+    return share(counted[True], counted.total())
 
 
 def products_by_township(code: str, on: date) -> dict[int, Figure]:

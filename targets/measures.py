@@ -94,7 +94,7 @@ def choices() -> list[tuple[str, Promise | str]]:
 
 
 def figures(codes: Iterable[str], dates: Sequence[date]) -> Figures:
-    """Return the figures of several measures on several dates, one question per source."""
+    """Return the figures of several measures on several dates; each source is asked once for its own."""
     answers: Figures = {}
     for source, asked in _by_source(codes):
         answers |= source.figures(asked, dates)

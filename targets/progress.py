@@ -163,8 +163,8 @@ def progress(year: int, as_of: date, plan: Plan | None = None, *, only: str = ""
     """Return the progress of every target in force of the plan that covers the year, in the plan's order.
 
     Figures are those of the earlier of ``as_of`` and the year's last day; goals those of the year. Empty
-    when no plan covers the year. ``only`` asks for the target with this code. Five queries and one per
-    source of measures, whatever the records.
+    when no plan covers the year. ``only`` asks for the target with this code. Five queries and one or
+    two per source of measures, whatever the records.
     """
     return courses([(year, as_of)], plan, only=only)[0]
 

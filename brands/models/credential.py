@@ -37,12 +37,22 @@ class Stage(models.TextChoices):
     PREPARATORY = "preparatory", _("preparatory or under construction")
 
 
+def begun(on: date) -> models.Q:
+    """Return the condition that a credential's first day has come."""
+    return models.Q(valid_from__lte=on)
+
+
+def over(on: date) -> models.Q:
+    """Return the condition that a credential's last day has passed or it was ended early."""
+    return models.Q(valid_until__lt=on) | models.Q(ended_on__lte=on)
+
+
 def running(on: date) -> models.Q:
     """Return the condition that a credential's days cover a day and it was not ended early."""
     return (
         models.Q(models.Q(valid_until=None) | models.Q(valid_until__gte=on))
         & models.Q(models.Q(ended_on=None) | models.Q(ended_on__gt=on))
-        & models.Q(valid_from__lte=on)
+        & begun(on)
     )
 
 

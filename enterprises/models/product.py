@@ -55,6 +55,16 @@ GROUPS: dict[str, tuple[StandardKind, ...]] = {
 """The kinds of standard a group is about; NONE is about having none of them."""
 
 
+def listed(on: date) -> models.Q:
+    """Return the condition that a product's first day has come."""
+    return models.Q(listed_on__lte=on)
+
+
+def delisted(on: date) -> models.Q:
+    """Return the condition that a product is produced no more; the day it ends no longer counts."""
+    return models.Q(delisted_on__lte=on)
+
+
 class ProductQuerySet(models.QuerySet["Product"]):
     """Questions about products."""
 
@@ -124,6 +134,14 @@ class Product(Record):
         verbose_name = _("product")
         verbose_name_plural = _("products")
         ordering = ["enterprise", "name"]
+        indexes = [
+            # What the shares of main products ask, so that they open no row.
+            models.Index(
+                name="product_main",
+                fields=["sector", "listed_on", "delisted_on", "id"],
+                condition=models.Q(is_main=True),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="product_once",
@@ -146,7 +164,11 @@ class ProductStandard(Record):
     """A standard (执行标准) a product runs on from one day to another; no row means no standard."""
 
     product = models.ForeignKey(
-        Product, on_delete=models.PROTECT, related_name="standards", verbose_name=_("product")
+        Product,
+        on_delete=models.PROTECT,
+        related_name="standards",
+        verbose_name=_("product"),
+        db_index=False,  # the index below begins with it
     )
     kind = models.CharField(_("kind of standard"), max_length=20, choices=StandardKind.choices)
     number = models.CharField(_("standard number"), max_length=60)
@@ -159,6 +181,9 @@ class ProductStandard(Record):
         verbose_name = _("standard of a product")
         verbose_name_plural = _("standards of products")
         ordering = ["product", "-effective_on"]
+        indexes = [
+            models.Index(name="product_standard_use", fields=["product", "kind", "effective_on", "ended_on"]),
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="product_standard_once",

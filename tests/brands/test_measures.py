@@ -57,9 +57,9 @@ def make_register() -> None:
     make_credential(kind=make_kind(counts_as=""))
 
 
-def test_every_figure_on_five_days_in_one_query(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_every_figure_on_five_days_in_two_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     make_register()
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         found = measures.figures(list(COUNTED), DAYS)
     counted = {code: [int(figure.value or 0) for figure in by_day.values()] for code, by_day in found.items()}
     assert counted == {

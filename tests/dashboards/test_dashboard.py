@@ -26,7 +26,7 @@ from tests.targets.factories import make_goal, make_plan, make_target
 pytestmark = pytest.mark.django_db
 
 PAGE = "/dashboard/?year=2026&on=2026-06-30"
-QUERIES = 35
+QUERIES = 36
 DAY = date(2026, 6, 30)
 
 
