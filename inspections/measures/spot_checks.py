@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from inspections.measures.cases import CASE_MEASURES
 from inspections.measures.registers import REGISTER_MEASURES
 from inspections.models import Field, Sample
-from inspections.queries.rates import Tally, field_tallies, tallies_by_township
+from inspections.queries.rates import Tally, tallies_by_township, tallies_until
 from targets.measures import UNKNOWN, Figure, Figures, Measure, Source
 
 MEASURE = "spot_checks.pass_rate"
@@ -38,7 +38,8 @@ def pass_rates(codes: Sequence[str], dates: Sequence[date]) -> Figures:
     """Return the pass rates asked for on every date, in one query."""
     if not dates:
         return {code: {} for code in codes}
-    days = field_tallies(date(min(dates).year, 1, 1), max(dates))
+    ends = {end for on in dates for end in (on, date(on.year - 1, 12, 31))}
+    days = tallies_until(date(min(dates).year, 1, 1), ends, by="field")
     return {code: {on: figure_of(_counted(days, CHECKED[code], on)) for on in dates} for code in codes}
 
 

@@ -6,6 +6,7 @@ a whole on the day its results were published, with the number tested that was e
 number is missing the campaign is left out, because its rate is not known.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -29,6 +30,7 @@ from enterprises.models import Enterprise
 from inspections.models import Campaign, Part, Result, Sample, SampleCount
 from inspections.models.sample import SampleQuerySet
 from quality_portal.lib.numbers import rate
+from quality_portal.lib.spans import place_of_first
 
 COUNTED = Q(is_counterfeit=False)
 """Batches that count for a rate."""
@@ -57,40 +59,30 @@ class Tally:
         return Tally(self.tested + other.tested, self.failed + other.failed)
 
 
-def daily_tallies(first: date, last: date) -> dict[date, Tally]:
-    """Return what counts on each day of a period, in one query."""
-    found: dict[date, Tally] = {}
-    for (day, _level), each in dated_tallies(first, last).items():
-        found[day] = found.get(day, Tally()) + each
-    return found
-
-
-def field_tallies(first: date, last: date) -> dict[tuple[date, str], Tally]:
-    """Return what counts on each day of a period by what was checked, in one query."""
-    return dated_tallies(first, last, by="field")
-
-
-def dated_tallies(
-    first: date, last: date, *, township: int | None = None, by: str = "level"
+def tallies_until(
+    first: date, ends: Iterable[date], *, township: int | None = None, by: str = "level"
 ) -> dict[tuple[date, str], Tally]:
-    """Return what counts on each day of a period by a field of its campaign, in one query.
+    """Return what counts from a day on, by the first of ``ends`` not before it and a field of its campaign.
 
-    Within a township only batches drawn there count: of campaigns that list failures only nobody knows
-    where the batches that passed were drawn.
+    One query; what comes after the last end is left out. Within a township only batches drawn there count:
+    of campaigns that list failures only nobody knows where the batches that passed were drawn.
     """
+    days = sorted(set(ends))
     part = Part.DAY if township is None else Part.TOWNSHIP
-    rows = _listed(part, first, last, "judged_on", f"campaign__{by}")
+    until = place_of_first(days, lambda end: Q(judged_on__lte=end))
+    rows = _listed(part, first, days[-1], until, f"campaign__{by}")
     if township is None:
-        rows = rows.union(_whole(first, last, by), all=True)
+        rows = rows.union(_whole(first, days, by), all=True)
     else:
         rows = rows.filter(township=township)
     found: dict[tuple[date, str], Tally] = {}
-    for day, value, tested_count, failed_count in rows:
-        found[day, value] = found.get((day, value), Tally()) + Tally(tested_count, failed_count)
+    for place, value, tested_count, failed_count in rows:
+        key = (days[place], value)
+        found[key] = found.get(key, Tally()) + Tally(tested_count, failed_count)
     return found
 
 
-def _listed(part: Part, first: date, last: date, *fields: str) -> "QuerySet[SampleCount, Any]":
+def _listed(part: Part, first: date, last: date, *fields: Any) -> "QuerySet[SampleCount, Any]":
     """Return the tested and the failed batches of a period, grouped; failures-only campaigns left out."""
     rows = SampleCount.objects.filter(
         part=part, judged_on__range=(first, last), campaign__failures_only=False
@@ -108,8 +100,8 @@ def _drawn_in(township: int, first: date, last: date, *fields: str) -> "QuerySet
     return rows.order_by().values_list(*fields).annotate(**counts)
 
 
-def _whole(first: date, last: date, by: str) -> "QuerySet[Campaign, Any]":
-    """Return day, field asked for, tested and failed of the failures-only campaigns whose number is known."""
+def _whole(first: date, days: Sequence[date], by: str) -> "QuerySet[Campaign, Any]":
+    """Return place, field, tested and failed of the failures-only campaigns whose number is known."""
     failed = (
         SampleCount.objects.filter(part=Part.DAY, campaign=OuterRef("pk"))
         .order_by()
@@ -118,19 +110,21 @@ def _whole(first: date, last: date, by: str) -> "QuerySet[Campaign, Any]":
         .values("count")
     )
     return (
-        Campaign.objects.filter(failures_only=True, tested__isnull=False, ends_on__range=(first, last))
+        Campaign.objects.filter(failures_only=True, tested__isnull=False, ends_on__range=(first, days[-1]))
         .order_by()
         .annotate(
             tested_count=Cast(F("tested"), BigIntegerField()),
             failed_count=Coalesce(Subquery(failed, output_field=BigIntegerField()), 0),
         )
-        .values_list("ends_on", by, "tested_count", "failed_count")
+        .values_list(
+            place_of_first(days, lambda end: Q(ends_on__lte=end)), by, "tested_count", "failed_count"
+        )
     )
 
 
 def tally(first: date, last: date) -> Tally:
     """Return what counts in a period."""
-    return sum(daily_tallies(first, last).values(), Tally())
+    return sum(tallies_until(first, [last]).values(), Tally())
 
 
 def tallies_by(

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 from departments.models import Department
 from inspections.measures.spot_checks import MEASURE
 from inspections.models import CampaignLevel, FailedItem, ProductClass, Result, Sample, Side
-from inspections.queries.rates import FAILED, Tally, dated_tallies, tallies_by
+from inspections.queries.rates import FAILED, Tally, tallies_by, tallies_until
 from inspections.queries.units import FAILED_UNITS, LISTED, TESTED_UNITS, UNIT, counted_within
 from targets.models import Benchmark
 
@@ -146,7 +146,8 @@ class Statistics:
 
 def statistics(scope: Scope) -> Statistics:
     """Count everything, in as many queries however many batches, townships and classes there are."""
-    dated = dated_tallies(scope.first, scope.last, township=scope.township)
+    ends = [last for _year, _quarter, _first, last in quarters(scope.first, scope.last)]
+    dated = tallies_until(scope.first, ends, township=scope.township)
     return Statistics(
         total=_total(scope, dated),
         breakdowns=[_by_quarter(scope, dated), _by_level(scope, dated), *_by_fields(scope)],
@@ -188,7 +189,7 @@ def _in_township(rows: "QuerySet[Sample]", scope: Scope) -> "QuerySet[Sample]":
 
 
 def _counted(scope: Scope) -> "QuerySet[Sample]":
-    """Return the batches behind ``dated_tallies``: listed ones, and the failures of whole tables."""
+    """Return the batches behind ``tallies_until``: listed ones, and the failures of whole tables."""
     rows = counted_within(scope.first, scope.last, whole=scope.township is None)
     return _in_township(Sample.objects.filter(rows), scope).annotate(counts_on=COUNTS_ON).order_by()
 
