@@ -15,6 +15,7 @@ from departments.account_forms import AccountForm, InitialPasswordForm, NewAccou
 from departments.audit.sign_ins import note_unlocked
 from departments.backoffice import ExportOnlyAdmin
 from departments.models import User
+from departments.second_factor.actions import turn_off
 
 RIGHTS = ("role", "department")
 """What decides what a person may do and see: whoever assigns roles assigns both."""
@@ -51,7 +52,7 @@ class UserAdmin(ExportOnlyAdmin, DjangoUserAdmin):
     )
     columns = ("username", "full_name", "role", "department", "post", "phone", "email", "is_active")
     key = ("username",)
-    actions = ("unlock",)
+    actions = ("unlock", "take_second_factor_off")
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """Leave to each administrator the own part; nobody assigns rights to the own account or shuts it."""
@@ -112,3 +113,12 @@ class UserAdmin(ExportOnlyAdmin, DjangoUserAdmin):
             % {"count": forgotten},
             messages.SUCCESS,
         )
+
+    @admin.action(description=_("Take the second factor off"), permissions=["manage"])
+    def take_second_factor_off(self, request: HttpRequest, rows: models.QuerySet[User]) -> None:
+        """Let people sign in by their password alone who lost telephone and recovery codes."""
+        if any(not self.has_change_permission(request, person) for person in rows):
+            raise PermissionDenied
+        taken = sum(turn_off(person) for person in rows)
+        message = ngettext("%(count)d second factor taken off.", "%(count)d second factors taken off.", taken)
+        self.message_user(request, message % {"count": taken}, messages.SUCCESS)

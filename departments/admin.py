@@ -3,6 +3,8 @@
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 from django_tasks_db.models import DBTaskResult
 
 from departments import account_admin, supervision_admin, task_admin  # noqa: F401
@@ -11,8 +13,9 @@ from departments.backoffice import RecordAdmin, ReferenceAdmin
 from departments.meetings import admin as meeting_admin  # noqa: F401
 from departments.models import Department, Duty, DutyArea, LeadingGroupSeat
 
-# Roles stand in the code; records of refused sign-ins and the queue of jobs are no reference tables.
-for unused in (Group, AccessAttempt, AccessLog, AccessFailureLog, DBTaskResult):
+# Roles stand in the code; records of refused sign-ins and the queue of jobs are no reference tables, and
+# nobody reads another's keys.
+for unused in (Group, AccessAttempt, AccessLog, AccessFailureLog, DBTaskResult, StaticDevice, TOTPDevice):
     admin.site.unregister(unused)
 
 

@@ -18,6 +18,7 @@ class DepartmentsConfig(AppConfig):
         from departments.audit import feed, sign_ins, triggers
         from departments.checks import CHECKS
         from departments.searches import SEARCHES
+        from departments.second_factor import actions as second_factor
         from departments.task_reminders import notice_dues, task_dues
 
         news.register(NEWS)
@@ -26,5 +27,6 @@ class DepartmentsConfig(AppConfig):
         reminders.register(notice_dues)
         feed.connect()
         sign_ins.connect()
+        second_factor.connect()
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="audit")
         integrity.register(CHECKS)

@@ -48,6 +48,9 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "django_tasks",
     # Its table is made whatever queue is used, so that the choice is a setting and no migration.
     "django_tasks_db",
@@ -82,6 +85,7 @@ MIDDLEWARE = [
     "departments.audit.middleware.AuditMiddleware",
     "departments.middleware.SessionLimitsMiddleware",
     "departments.middleware.SignInMiddleware",
+    "departments.second_factor.middleware.SecondFactorMiddleware",
     "departments.middleware.PasswordChangeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "departments.once.OneSubmissionMiddleware",
@@ -169,6 +173,8 @@ SESSION_IDLE_SECONDS = 30 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 PASSWORD_RESET_TIMEOUT = 3600
+# The name an authenticator shows beside the account.
+OTP_TOTP_ISSUER = "质量强县"
 
 # Proxies whose word on who asks counts; one that reaches the portal through its socket has no address.
 TRUSTED_PROXIES = read_networks(env, "TRUSTED_PROXIES", default=["127.0.0.1/32", "::1/128"] * IS_PRODUCTION)

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from departments.access import Permission
+from departments.second_factor.actions import DUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def current_entry(path: str) -> Entry | None:
 def navigation(request: HttpRequest) -> dict[str, object]:
     """Return the sections the person may open, each entry with its address and whether it is current."""
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
+    if user is None or not user.is_authenticated or DUE in request.session:
         return {"navigation": []}
     current = current_entry(request.path)
     sections = []
