@@ -1,6 +1,7 @@
 """The brands app: floor 4."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -24,6 +25,7 @@ class BrandsConfig(AppConfig):
         from departments import integrity, news, reminders, search
         from enterprises import movers, risk, sections
         from enterprises.imports import subjects
+        from quality_portal.lib import words
         from targets import measures
 
         measures.register(MEASURES)
@@ -37,3 +39,4 @@ class BrandsConfig(AppConfig):
         news.register(NEWS)
         search.register(SEARCHES)
         integrity.register(CHECKS)
+        post_migrate.connect(words.install, sender=self)

@@ -1,6 +1,7 @@
 """The enterprises app: floor 3."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -21,6 +22,7 @@ class EnterprisesConfig(AppConfig):
         from enterprises.measures import MEASURES
         from enterprises.risk_factors import FACTORS
         from enterprises.searches import SEARCHES
+        from quality_portal.lib import words
         from targets import measures
 
         measures.register(MEASURES)
@@ -28,3 +30,4 @@ class EnterprisesConfig(AppConfig):
         risk.register(FACTORS)
         subjects.register([ENTERPRISES, PRODUCTS])
         integrity.register(CHECKS)
+        post_migrate.connect(words.install, sender=self)

@@ -28,6 +28,7 @@ class InspectionsConfig(AppConfig):
         from inspections.risk_factors import FACTORS
         from inspections.searches import SEARCHES
         from inspections.sections import CASES, SAMPLES
+        from quality_portal.lib import words
         from targets import measures
 
         measures.register(MEASURES)
@@ -40,4 +41,5 @@ class InspectionsConfig(AppConfig):
         kinds.register(IMPORT)
         pre_migrate.connect(sample_counts.step_aside, sender=self)
         post_migrate.connect(sample_counts.install, sender=self)
+        post_migrate.connect(words.install, sender=self)
         integrity.register(CHECKS)

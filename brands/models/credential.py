@@ -15,8 +15,7 @@ from departments.history import tracked
 from departments.models import Department
 from departments.records import Record
 from enterprises.models import Enterprise, Industry
-from quality_portal.lib import text
-from quality_portal.lib.words import each_word
+from quality_portal.lib.words import among, each_word, found, paired
 
 if TYPE_CHECKING:
     from departments.models import User
@@ -124,14 +123,16 @@ class CredentialQuerySet(models.QuerySet["Credential"]):
     @each_word
     def matching(self, words: str) -> "CredentialQuerySet":
         """Return the credentials whose holder, product or number contains every word."""
-        return self.filter(
-            models.Q(number__icontains=normalise_number(words))
-            | models.Q(product__icontains=words)
-            | models.Q(scope__icontains=words)
-            | models.Q(enterprise__name_key__contains=text.enterprise_key(words))
-            | models.Q(enterprise__credit_code__contains=words.upper())
-            | models.Q(department__name__contains=words)
-            | models.Q(kind__name__contains=words)
+        number, code = normalise_number(words), words.upper()
+        coded = paired(Enterprise, code) & models.Q(credit_code__contains=code)
+        return among(
+            self,
+            found(Credential, number, "number"),
+            found(Credential, words, "product", "scope"),
+            models.Q(enterprise__in=Enterprise.objects.called(words)),
+            models.Q(enterprise__in=Enterprise.objects.filter(coded).order_by().values("pk")),
+            models.Q(department__name__contains=words),
+            models.Q(kind__name__contains=words),
         )
 
     def with_holders(self) -> "CredentialQuerySet":
@@ -156,6 +157,8 @@ class Credential(Record):
 
     Held by an enterprise, or by a department or township. ``township`` is where it counts.
     """
+
+    SEARCHED = ("number", "product", "scope")
 
     kind = models.ForeignKey(
         CredentialKind, on_delete=models.PROTECT, related_name="credentials", verbose_name=_("kind")

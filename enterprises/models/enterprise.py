@@ -14,7 +14,7 @@ from departments.models import Department, DepartmentKind
 from departments.records import Record
 from enterprises.rules import credit_code_error, normalise_credit_code
 from quality_portal.lib import text
-from quality_portal.lib.words import each_word
+from quality_portal.lib.words import among, each_word, found, paired
 
 if TYPE_CHECKING:
     from departments.models import User
@@ -50,6 +50,12 @@ class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
         """Return the files that have not been merged into another one."""
         return self.filter(merged_into=None)
 
+    def called(self, word: str) -> "models.QuerySet[Enterprise, Any]":
+        """Return the keys of the enterprises whose name contains a word."""
+        name = text.enterprise_key(word)
+        condition = paired(Enterprise, name) & models.Q(name_key__contains=name)
+        return self.filter(condition).order_by().values("pk")
+
     @each_word
     def matching(self, words: str) -> "EnterpriseQuerySet":
         """Return the enterprises whose name, code, township or product contains every word.
@@ -59,8 +65,11 @@ class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
         """
         name, code = text.enterprise_key(words), normalise_credit_code(words)
         named = models.Q(name_key__contains=name) | models.Q(credit_code__contains=code)
-        products = apps.get_model("enterprises", "Product").objects.filter(name__icontains=words)
-        merged = Enterprise.objects.filter(named, merged_into__isnull=False).order_by()
+        by_name = paired(Enterprise, name) & models.Q(name_key__contains=name)
+        by_code = paired(Enterprise, code) & models.Q(credit_code__contains=code)
+        product = apps.get_model("enterprises", "Product")
+        products = product.objects.filter(found(product, words))
+        merged = Enterprise.objects.filter(named, merged_into__isnull=False).order_by().values("merged_into")
         townships = Department.objects.townships().filter(name__contains=words)
         rank = models.Case(
             models.When(models.Q(credit_code=code) | models.Q(name_key=name), then=0),
@@ -68,13 +77,15 @@ class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
             models.When(named, then=2),
             default=3,
         )
-        found = self.filter(
-            named
-            | models.Q(township__in=townships.order_by().values("pk"))
-            | models.Q(pk__in=products.order_by().values("enterprise"))
-            | models.Q(pk__in=merged.values("merged_into"))
+        rows = among(
+            self,
+            by_name,
+            by_code,
+            models.Q(township__in=townships.order_by().values("pk")),
+            models.Q(pk__in=products.order_by().values("enterprise")),
+            models.Q(pk__in=merged),
         )
-        return found.annotate(rank=rank)
+        return rows.annotate(rank=rank)
 
     def with_products(self) -> "EnterpriseQuerySet":
         """Bring the township and the number of products along."""
@@ -92,6 +103,8 @@ class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
 
 class Enterprise(Record):
     """An enterprise, farm or cooperative (企业、合作社) with its quality file (质量档案)."""
+
+    SEARCHED = ("name_key", "credit_code")
 
     credit_code = models.CharField(
         _("unified social credit code"),

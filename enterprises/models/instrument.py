@@ -19,8 +19,7 @@ from enterprises.rules.instruments import (
     missing_of_verification,
     state_on,
 )
-from quality_portal.lib import text
-from quality_portal.lib.words import each_word
+from quality_portal.lib.words import among, each_word, found
 
 if TYPE_CHECKING:
     from departments.models import User
@@ -81,10 +80,8 @@ class InstrumentQuerySet(models.QuerySet["Instrument"]):
     @each_word
     def matching(self, words: str) -> "InstrumentQuerySet":
         """Return the instruments whose name or number, or whose enterprise's name, contains every word."""
-        return self.filter(
-            models.Q(name__icontains=words)
-            | models.Q(number__icontains=words)
-            | models.Q(enterprise__name_key__contains=text.enterprise_key(words))
+        return among(
+            self, found(Instrument, words), models.Q(enterprise__in=Enterprise.objects.called(words))
         )
 
     def visible_to(self, user: "User") -> "InstrumentQuerySet":
@@ -99,6 +96,8 @@ class Instrument(Record):
 
     Those used for trade, safety, health or the environment are under mandatory verification (强制检定).
     """
+
+    SEARCHED = ("name", "number")
 
     enterprise = models.ForeignKey(
         Enterprise, on_delete=models.PROTECT, related_name="instruments", verbose_name=_("enterprise")

@@ -11,8 +11,7 @@ from departments.access import Role
 from departments.history import tracked
 from departments.records import Record
 from enterprises.models.enterprise import Enterprise, Industry
-from quality_portal.lib import text
-from quality_portal.lib.words import each_word
+from quality_portal.lib.words import among, each_word, found
 
 if TYPE_CHECKING:
     from departments.models import User
@@ -94,10 +93,7 @@ class ProductQuerySet(models.QuerySet["Product"]):
     @each_word
     def naming(self, words: str) -> "ProductQuerySet":
         """Return the products whose name, or whose enterprise's name, contains every word."""
-        return self.filter(
-            models.Q(name__icontains=words)
-            | models.Q(enterprise__name_key__contains=text.enterprise_key(words))
-        )
+        return among(self, found(Product, words), models.Q(enterprise__in=Enterprise.objects.called(words)))
 
     def with_standards(self, on: date) -> "ProductQuerySet":
         """Bring the enterprise, its township and the standards in use on a day (``standards_used``) along."""
@@ -117,6 +113,8 @@ class ProductQuerySet(models.QuerySet["Product"]):
 
 class Product(Record):
     """A product (产品) of an enterprise; main products (主要产品) count for the plan's ratios."""
+
+    SEARCHED = ("name",)
 
     enterprise = models.ForeignKey(
         Enterprise, on_delete=models.PROTECT, related_name="products", verbose_name=_("enterprise")

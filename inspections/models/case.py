@@ -17,7 +17,7 @@ from inspections.models.ladder import Ladder, Step
 from inspections.models.sample import Sample
 from inspections.rules.terms import FAILURES, Authority, Outcome, Stage, Track, stage_after
 from quality_portal.lib import text
-from quality_portal.lib.words import each_word
+from quality_portal.lib.words import among, each_word, found, paired
 
 if TYPE_CHECKING:
     from departments.models import User
@@ -41,10 +41,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
     @each_word
     def matching(self, words: str) -> "CaseQuerySet":
         """Return the cases whose number, party or product contains every word."""
-        return self.filter(
-            models.Q(number__contains=words.strip())
-            | models.Q(party_key__contains=text.enterprise_key(words))
-            | models.Q(sample__product__icontains=words)
+        party = text.enterprise_key(words)
+        return among(
+            self,
+            paired(Case, words) & models.Q(number__contains=words),
+            paired(Case, party) & models.Q(party_key__contains=party),
+            models.Q(
+                sample__in=Sample.objects.filter(found(Sample, words, "product")).order_by().values("pk")
+            ),
         )
 
     def with_stage(self) -> "CaseQuerySet":
@@ -91,6 +95,8 @@ class Case(Record):
     Where it stands follows from its actions. ``due_on`` is the last day of what is owed next
     (``due_step``), written by the action that changes it, so that lists can filter.
     """
+
+    SEARCHED = ("number", "party_key")
 
     number = models.CharField(_("case number"), max_length=20, unique=True)
     serial = models.PositiveIntegerField(_("serial number in the year"))

@@ -13,7 +13,7 @@ from enterprises.models import Enterprise
 from inspections.models.campaign import Campaign
 from inspections.models.imports import ImportBatch
 from inspections.models.reference import ProductClass
-from quality_portal.lib.words import each_word, holds
+from quality_portal.lib.words import each_word, found
 
 if TYPE_CHECKING:
     from departments.models import User
@@ -47,7 +47,7 @@ class SampleQuerySet(models.QuerySet["Sample"]):
     @each_word
     def naming(self, words: str) -> "SampleQuerySet":
         """Return the batches whose product, producer, seller or batch number contains every word."""
-        return self.filter(holds(words, "product", "producer_name", "seller_name", "batch"))
+        return self.filter(found(Sample, words))
 
     def visible_to(self, user: "User") -> "SampleQuerySet":
         """Return the batches the person may see: a township's liaison those drawn in the township."""
@@ -65,6 +65,8 @@ class Sample(Record):
     row said when it was last imported, ``imported_version`` the version that an import wrote: at any other
     the batch has been edited since.
     """
+
+    SEARCHED = ("product", "producer_name", "seller_name", "batch")
 
     campaign = models.ForeignKey(
         Campaign,

@@ -129,7 +129,7 @@ def test_the_way_to_all_of_them_leads_to_as_many(client: Client, kind: str) -> N
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_page_asks_one_question_for_each_kind(
+def test_the_page_asks_one_question_for_each_kind_and_one_for_what_was_found(
     client: Client, rows: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     load_ladders()
@@ -138,7 +138,7 @@ def test_the_page_asks_one_question_for_each_kind(
             make(make_township())
     client.force_login(make_user())
     client.get("/search/")
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(27 + len(OWN_TOWNSHIP)):
         answer = client.get("/search/", {"q": "黑松"})
     found = {group.name: group.total for group in answer.context["groups"]}
     # The batch of each case is found among the batches too, the enterprise of each product by the product.
