@@ -6,10 +6,10 @@ its own, because a test run may have switched migrations off. Exits with a sente
 
 import os
 import secrets
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import django
 from django.core.management import call_command
@@ -19,7 +19,8 @@ from django.db import connection
 @contextmanager
 def database_of_its_own() -> Iterator[None]:
     """Make an empty database beside the configured one, and remove it: on SQLite in memory."""
-    creation, configured = connection.creation, connection.settings_dict["NAME"]
+    creation: Any = connection.creation
+    configured = connection.settings_dict["NAME"]
     if connection.vendor == "postgresql":
         connection.settings_dict["TEST"]["NAME"] = f"upgrade_{secrets.token_hex(6)}"
     name = creation._create_test_db(verbosity=0, autoclobber=True)
@@ -55,4 +56,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,4 +1,4 @@
-"""Rows for any table, made from its fields alone: the first bare, the others whatever its constraints allow."""
+"""Rows for any table, made from its fields alone: bare ones, and whatever else its constraints allow."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
@@ -19,6 +19,8 @@ ATTEMPTS = 400
 NEW_PARENT_EVERY = 20
 """So often a row that does not fit gets a new row to refer to: those there are may all be taken."""
 DEEPEST = 4
+NEWEST = 4
+"""So many rows of a table are its newest ones."""
 
 
 class NoRow(Exception):
@@ -29,7 +31,7 @@ class Maker:
     """Makes rows; the same for every run, because chance begins at the same place."""
 
     def __init__(self) -> None:
-        self._chance = Random(20261128)  # noqa: S311 - tests that can be repeated, no secret
+        self._chance = Random(20261128)
         self._numbers = count(1)
 
     def make(self, model: Model, *, bare: bool, depth: int = 0) -> models.Model:
@@ -61,12 +63,16 @@ class Maker:
 
     def _parent(self, field: models.ForeignKey, *, depth: int, is_new: bool) -> object:
         target = field.target_field
-        present = list(target.model._base_manager.values_list(target.attname, flat=True))
+        # As it stands now: a field may know its target as it was some migrations ago.
+        model = field.model._meta.apps.get_model(target.model._meta.label)
+        present = list(model._base_manager.order_by("pk").values_list(target.attname, flat=True))
         if field.null and self._chance.random() < 0.3:
             return None
         if depth < DEEPEST and (is_new or not present) and not (field.null and not present):
-            return getattr(self.make(target.model, bare=True, depth=depth + 1), target.attname)
-        return self._chance.choice(present) if present else None
+            return getattr(self.make(model, bare=True, depth=depth + 1), target.attname)
+        # The latest have the latest form, the earlier ones are there to be shared.
+        latest = present[-NEWEST:] if self._chance.random() < 0.5 else present
+        return self._chance.choice(latest) if latest else None
 
     def _candidates(self, field: models.Field) -> Iterator[object]:
         kinds = [value for value, _name in field.flatchoices] or self._of_kind(field)
@@ -96,8 +102,9 @@ class Maker:
 
 
 def _text(field: models.Field, number: int) -> str:
-    """Return a text of its own that fits; long enough to fill a column of a checksum."""
-    return f"文{number}" if (field.max_length or 99) < 10 else f"text {number}"[: field.max_length]
+    """Return a text of its own that fits its column."""
+    longest = field.max_length or 99
+    return (f"text {number}" if longest >= 10 else f"文{number}")[-longest:]
 
 
 def _is_given(field: models.Field) -> bool:
@@ -140,7 +147,7 @@ def _names(asked: object) -> Iterator[str]:
         yield str(asked[0]).split("__")[0]
         yield from _names(asked[1]) if not isinstance(asked[1], tuple) else ()
     elif isinstance(asked, F):
-        yield asked.name.split("__")[0]
+        yield str(vars(asked)["name"]).split("__")[0]
     elif isinstance(asked, CombinedExpression | models.Func | models.ExpressionWrapper):
         for source in asked.get_source_expressions():
             yield from _names(source)
