@@ -1,4 +1,4 @@
-"""Backup and integrity check on a streaming replica, by ``DATABASE_URL`` alone: ``python -m tests.load.replica``.
+"""Backup and integrity check on a replica, by ``DATABASE_URL`` alone: ``python -m tests.load.replica``.
 
 Two PostgreSQL servers on this machine: one is written to, the other follows it. Exits with a sentence where
 something did not hold.
@@ -30,7 +30,8 @@ def following(primary: str, binaries: Path) -> Iterator[str]:
         folder = Path(name)
         os.chown(folder, owner.pw_uid, owner.pw_gid)
         _run(
-            folder, owner, binaries / "pg_basebackup", "-h", of_primary, "-U", "portal", "-D", folder / "data",
+            folder, owner,
+            binaries / "pg_basebackup", "-h", of_primary, "-U", "portal", "-D", folder / "data",
             "--write-recovery-conf", "--wal-method=stream", "--checkpoint=fast",
         )  # fmt: skip
         start(folder, binaries, options=DURABLE)
