@@ -124,6 +124,15 @@ def stand_at() -> list[tuple[str, str]]:
     return sorted(MigrationRecorder(connection).applied_migrations())
 
 
+def is_replica() -> bool:
+    """Tell whether the database only follows another one, and so cannot be written to."""
+    if connection.vendor != "postgresql":
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_is_in_recovery()")
+        return bool(cursor.fetchone()[0])
+
+
 def holds_data() -> bool:
     """Tell whether the database holds anything but what migrations write."""
     present = set(connection.introspection.table_names())

@@ -28,7 +28,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Work."""
-        if settings.JOB_QUEUE.startswith("redis"):
+        if settings.JOB_QUEUE not in {"embedded", "database"}:
             work_redis()
             return
         if options["until_empty"]:

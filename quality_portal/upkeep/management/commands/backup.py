@@ -9,6 +9,7 @@ from departments.audit.actions import note
 from departments.models import AuditAction
 from quality_portal.upkeep.archive import BackupError
 from quality_portal.upkeep.backup import backup
+from quality_portal.upkeep.tables import is_replica
 
 
 class Command(BaseCommand):
@@ -26,7 +27,10 @@ class Command(BaseCommand):
             manifest = backup(options["file"])
         except BackupError as error:
             raise CommandError(str(error)) from error
-        note(AuditAction.MAINTAINED, by="backup", label=options["file"].name)
+        if is_replica():
+            self.stderr.write("This database only follows another one: its audit trail has no entry of this.")
+        else:
+            note(AuditAction.MAINTAINED, by="backup", label=options["file"].name)
         rows = sum(member.rows for member in manifest.tables())
         self.stdout.write(
             f"{options['file']}: {len(manifest.tables())} tables, {rows} rows, "
