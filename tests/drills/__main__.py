@@ -22,6 +22,8 @@ MODULES = {
     "away": ("away",),
     "clients": ("half_open",),
     "disks": ("disk_full",),
+    "papers": ("paper",),
+    "clocks": ("clock",),
 }
 NAMES = {name: module for module, names in MODULES.items() for name in names}
 
@@ -30,7 +32,7 @@ def main(arguments: list[str]) -> int:
     """Prepare, drill, check."""
     parser = argparse.ArgumentParser(prog="python -m tests.drills")
     parser.add_argument("name", choices=sorted(NAMES))
-    parser.add_argument("--times", type=int, default=200, help="how often it happens (kills)")
+    parser.add_argument("--times", type=int, default=200, help="how often it happens (kills, paper)")
     parser.add_argument("--seconds", type=int, default=60, help="how long it lasts (away)")
     parser.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite")
     asked = parser.parse_args(arguments)
