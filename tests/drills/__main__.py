@@ -1,4 +1,4 @@
-"""Runs drills on a database made for them, and the integrity check after each; exits with 1 where any failed."""
+"""Runs drills on a database made for them, and the integrity check after each; exits with 1 if any failed."""
 
 import argparse
 import os
