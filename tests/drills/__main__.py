@@ -99,7 +99,7 @@ def _one(name: str, asked: argparse.Namespace) -> int:
         took = time.monotonic() - start
         left = cleared()
         call_command("integrity")
-    except (Failed, CommandError) as error:
+    except (Failed, CommandError, OSError) as error:
         print(f"FAILED {name}: {error}", flush=True)
         return 1
     print(f"ok {name} in {took:.0f} s: {said}; {left} files without a record removed", flush=True)

@@ -76,10 +76,9 @@ def _fill(folder: Path) -> Path:
         what="no own disk",
     )
     filler = folder / "filler"
-    with filler.open("wb") as content, suppress(OSError):
+    # Unbuffered: what a buffer still holds when the disk is full would be an error once the file is closed.
+    with filler.open("wb", buffering=0) as content, suppress(OSError):
         content.write(b"0" * max(0, shutil.disk_usage(folder).free - BLOCK))
-        content.flush()
         while True:
             content.write(b"0" * 4096)
-            content.flush()
     return filler
