@@ -47,11 +47,12 @@ def disk_full(portal: Portal) -> str:
         return person.attach(reverse("reports:evidence_add", args=[report.pk]), attached=attached)
 
     filler = _fill(Path(settings.MEDIA_ROOT).parent)
-    refused, written, page = file(), forms(), person.get(reverse("tasks:list"))
+    refused, written, page = file(), forms(), person.get(reverse("departments:duties"))
     filler.unlink()
     connections.close_all()
     again, later = file(), forms()
     _kept([*written, *later])
+    hold(true=page.status in {200, *TOLD}, what=f"a page while full: {page.status}")
     hold(true=refused.status in TOLD, what=f"the file was answered with {refused.status}")
     hold(true={answer.status for _title, answer in later} == {302} == {again.status}, what="no way back")
     hold(true=Evidence.objects.filter(report=report).count() == 1, what="not one file")
