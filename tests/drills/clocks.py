@@ -1,10 +1,13 @@
 """The portal's clock is moved by an hour, forwards and backwards, while people work.
 
-The library libfaketime answers when the portal's processes ask the system for the time; waits go on by the
-clock that only counts. Needs Debian's package libfaketime. PostgreSQL keeps its own clock.
+A small library, compiled from ``clock.c``, answers when the portal's processes ask for the time of day; waits
+go on by the clock that only counts. Needs a C compiler. PostgreSQL and the disk keep the machine's clock.
 """
 
 import secrets
+import shutil
+import struct
+import subprocess
 import threading
 import time
 from collections import Counter
@@ -28,11 +31,11 @@ from tests.drills import kills
 from tests.drills.crowds import task, told
 from tests.drills.portal import Answer, Portal, hold
 
-LIBRARY = "faketime/libfaketimeMT.so.1"
+SOURCE = Path(__file__).with_name("clock.c")
 PEOPLE = 4
-SHIFTS = ("+0", "+3600", "+0", "-3600", "+0")
+SHIFTS = (0, 3600, 0, -3600, 0)
 """Seconds that the portal's clock is ahead, one after the other: two steps forwards and two back."""
-STEP_SECONDS = 12
+STEP_SECONDS = 8
 NOTICED_SECONDS = 2
 PAUSE = 0.2
 Sent = list[tuple[str, Answer]]
@@ -45,8 +48,8 @@ class Crowd:
     portal: Portal
     lead: Department
     sent: Sent = field(default_factory=list)
-    again: Counter[str] = field(default_factory=Counter)
-    shift: str = SHIFTS[0]
+    again: Counter[int] = field(default_factory=Counter)
+    shift: int = SHIFTS[0]
     over: threading.Event = field(default_factory=threading.Event)
 
 
@@ -74,22 +77,22 @@ def clock(portal: Portal) -> str:
 
 
 def _faked(setting: Path) -> dict[str, str]:
-    library = next(Path("/usr/lib").glob(f"*/{LIBRARY}"), None)
-    hold(true=library is not None, what="libfaketime was not found: apt-get install libfaketime")
-    names = ("FAKETIME_DONT_FAKE_MONOTONIC", "DONT_FAKE_MONOTONIC", "NO_FAKE_STAT")
-    files = {"FAKETIME_TIMESTAMP_FILE": str(setting), "FAKETIME_CACHE_DURATION": "1"}
-    return {"LD_PRELOAD": str(library), **files, **dict.fromkeys(names, "1")}
+    """Compile the library that stands before the system's; return what makes processes load it."""
+    library = setting.with_suffix(".so")
+    command = ["cc", "-shared", "-fPIC", "-O1", "-o", str(library), str(SOURCE)]
+    hold(true=shutil.which("cc") is not None, what="no C compiler: apt-get install gcc libc6-dev")
+    subprocess.run(command, check=True)
+    return {"LD_PRELOAD": str(library), "DRILL_CLOCK": str(setting)}
 
 
-def _move(setting: Path, shift: str) -> None:
-    """Move the clock in one stroke: a file half written would be no time."""
-    beside = setting.with_suffix(".new")
-    beside.write_text(f"{shift}\n")
-    beside.rename(setting)
+def _move(setting: Path, shift: int) -> None:
+    """Move the clock in one stroke, in the file that the processes have mapped."""
+    with setting.open("r+b" if setting.exists() else "wb", buffering=0) as kept:
+        kept.write(struct.pack("=q", shift))
 
 
 def _step(
-    portal: Portal, bench: kills.Bench, crowd: Crowd, report: Report, setting: Path, shift: str
+    portal: Portal, bench: kills.Bench, crowd: Crowd, report: Report, setting: Path, shift: int
 ) -> None:
     """Move the clock in the middle of an import; hand a report in, return it and issue a paper after it."""
     bench.person = portal.signed_in(bench.office)
@@ -110,14 +113,14 @@ def _step(
     close_old_connections()
 
 
-def _seen(bench: kills.Bench, shift: str) -> None:
+def _seen(bench: kills.Bench, shift: int) -> None:
     """Make sure that the served portal reads the moved clock."""
     title = f"时钟{secrets.token_hex(8)}"
     lead = Department.objects.get(code="agri")
     sent = bench.person.post(reverse("tasks:new"), **task(lead, title, secrets.token_urlsafe(12)))
     hold(true=sent.status == 302, what=f"a task is answered with {sent.status}")
     noted = Task.history.get(title=title).history_date
-    off = (noted - wall.now()).total_seconds() - int(shift)
+    off = (noted - wall.now()).total_seconds() - shift
     hold(true=abs(off) < 60, what=f"the portal's clock is {off:.0f} s from where it was moved to")
 
 
