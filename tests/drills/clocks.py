@@ -26,6 +26,7 @@ from departments.audit import chain
 from departments.models import AuditEntry, Department, Job, Task, User
 from quality_portal.lib import clock as wall
 from reports.models import Report, ReportState
+from reports.models.report import IN_REVIEW
 from tests.departments.factories import make_user
 from tests.drills import kills
 from tests.drills.crowds import task, told
@@ -35,7 +36,7 @@ SOURCE = Path(__file__).with_name("clock.c")
 PEOPLE = 4
 SHIFTS = (0, 3600, 0, -3600, 0)
 """Seconds that the portal's clock is ahead, one after the other: two steps forwards and two back."""
-STEP_SECONDS = 8
+STEP_SECONDS = 5
 NOTICED_SECONDS = 2
 PAUSE = 0.2
 Sent = list[tuple[str, Answer]]
@@ -129,7 +130,7 @@ def _hand_in_and_return(bench: kills.Bench, report: Report) -> None:
     times = report.submissions.count()
     answers = [kills.submit(bench, report)]
     report.refresh_from_db()
-    hold(true=report.state == ReportState.SUBMITTED, what=f"handed in, but {report.state}")
+    hold(true=report.state in IN_REVIEW, what=f"handed in, but {report.state}")
     line = report.lines.order_by("pk")[0]
     remark = reverse("reports:remark", args=[report.pk, line.pk])
     answers.append(bench.person.post(remark, text="请补充数据"))
