@@ -171,9 +171,10 @@ def _filed(report: Report) -> str:
     """The last submission is the last by its number, whatever the clock said."""
     found = list(report.submissions.order_by("number"))
     hold(true=[each.number for each in found] == list(range(1, len(SHIFTS) + 1)), what="submissions")
-    listed = Report.objects.with_filing().values("times", "filed_at").get(pk=report.pk)
-    hold(true=listed["times"] == len(found), what=f"{listed['times']} of {len(found)} submissions")
-    hold(true=listed["filed_at"] == found[-1].submitted_at, what="another submission is taken for the last")
+    listed = Report.objects.with_filing().get(pk=report.pk)
+    times, filed_at = listed.times, listed.filed_at  # type: ignore[attr-defined]
+    hold(true=times == len(found), what=f"{times} of {len(found)} submissions")
+    hold(true=filed_at == found[-1].submitted_at, what="another submission is taken for the last")
     back = sum(later.submitted_at < earlier.submitted_at for earlier, later in pairwise(found))
     return f"{len(found)} submissions in order, {back} of them earlier by the clock than the one before"
 
