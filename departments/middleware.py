@@ -39,9 +39,12 @@ class SessionLimitsMiddleware:
             session = request.session
             started = session.setdefault("started_at", now)
             seen = session.get("seen_at", now)
+            if started > now:
+                # The clock was set back: counted from the future, a session would outlast its limit.
+                session["started_at"] = now
             if now - seen > settings.SESSION_IDLE_SECONDS or now - started > settings.SESSION_COOKIE_AGE:
                 logout(request)
-            elif "seen_at" not in session or now - seen > TOUCH_SECONDS:
+            elif "seen_at" not in session or not 0 <= now - seen <= TOUCH_SECONDS:
                 session["seen_at"] = now
         return self.get_response(request)
 

@@ -87,6 +87,17 @@ def test_the_last_use_is_noted_at_most_once_a_minute(client: Client) -> None:
     assert client.session["seen_at"] == noted
 
 
+def test_a_clock_that_is_set_back_lengthens_no_session(client: Client) -> None:
+    client.force_login(make_user())
+    client.get(reverse("departments:duties"))
+    session, now = client.session, int(time.time())
+    session["started_at"] = session["seen_at"] = now + 3600
+    session.save()
+    assert client.get(reverse("departments:duties")).status_code == 200
+    assert now <= client.session["started_at"] <= now + 60
+    assert now <= client.session["seen_at"] <= now + 60
+
+
 def test_an_initial_password_has_to_be_changed_first(client: Client) -> None:
     person = make_user(username="newcomer", must_change=True)
     client.force_login(person)

@@ -1,4 +1,4 @@
-"""Runs one drill on a database made for it, then the integrity check; exits with 1 where anything failed."""
+"""Runs drills on a database made for them, and the integrity check after each; exits with 1 if any failed."""
 
 import argparse
 import os
@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
@@ -22,6 +23,8 @@ MODULES = {
     "away": ("away",),
     "clients": ("half_open",),
     "disks": ("disk_full",),
+    "papers": ("paper",),
+    "clocks": ("clock",),
 }
 NAMES = {name: module for module, names in MODULES.items() for name in names}
 
@@ -29,8 +32,8 @@ NAMES = {name: module for module, names in MODULES.items() for name in names}
 def main(arguments: list[str]) -> int:
     """Prepare, drill, check."""
     parser = argparse.ArgumentParser(prog="python -m tests.drills")
-    parser.add_argument("name", choices=sorted(NAMES))
-    parser.add_argument("--times", type=int, default=200, help="how often it happens (kills)")
+    parser.add_argument("names", metavar="NAME", nargs="+", choices=sorted(NAMES))
+    parser.add_argument("--times", type=int, default=200, help="how often it happens (kills, paper)")
     parser.add_argument("--seconds", type=int, default=60, help="how long it lasts (away)")
     parser.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite")
     asked = parser.parse_args(arguments)
@@ -38,7 +41,7 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_caught: sys.exit(143))
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="portal-drill-")))
-        if asked.name == "disk_full":
+        if "disk_full" in asked.names:
             stack.enter_context(own_disk(folder))
         url = f"sqlite:///{folder / 'drill.sqlite3'}"
         if asked.engine == "postgresql":
@@ -47,7 +50,7 @@ def main(arguments: list[str]) -> int:
                 raise SystemExit("PostgreSQL's initdb was not found: apt-get install postgresql")
             url = stack.enter_context(
                 throwaway_server(
-                    binaries, options=DURABLE, within=folder if asked.name == "disk_full" else Path("/tmp")
+                    binaries, options=DURABLE, within=folder if "disk_full" in asked.names else Path("/tmp")
                 )
             )
         own = {
@@ -74,24 +77,32 @@ def own_disk(folder: Path) -> Iterator[None]:
 
 
 def drill(asked: argparse.Namespace) -> int:
-    """Run a drill on the prepared database; print what was seen."""
-    from django.core.management import CommandError, call_command
-
-    from tests.drills.portal import Failed, served
+    """Run drills on the prepared database, one after the other; print what was seen."""
+    from django.core.management import call_command
 
     call_command("collectstatic", "--ignore=*.otf", "--ignore=*.ttf", interactive=False, verbosity=0)
     call_command("migrate", verbosity=0)
     call_command("load_plan", verbosity=0)
-    work = getattr(import_module(f"tests.drills.{NAMES[asked.name]}"), asked.name)
+    return max([_one(name, asked) for name in asked.names])
+
+
+def _one(name: str, asked: argparse.Namespace) -> int:
+    from django.core.management import CommandError, call_command
+
+    from tests.drills.portal import Failed, served
+
+    work = getattr(import_module(f"tests.drills.{NAMES[name]}"), name)
+    start = time.monotonic()
     try:
         with served(times=asked.times, seconds=asked.seconds) as portal:
             said = work(portal)
+        took = time.monotonic() - start
         left = cleared()
         call_command("integrity")
-    except (Failed, CommandError) as error:
-        print(f"FAILED {asked.name}: {error}")
+    except (Failed, CommandError, OSError) as error:
+        print(f"FAILED {name}: {error}", flush=True)
         return 1
-    print(f"ok {asked.name}: {said}; {left} files without a record removed")
+    print(f"ok {name} in {took:.0f} s: {said}; {left} files without a record removed", flush=True)
     return 0
 
 

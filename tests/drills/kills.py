@@ -51,31 +51,32 @@ class Bench:
 
 def kills(portal: Portal) -> str:
     """Kill the portal as often as asked, each time in the middle of something else."""
-    bench, acts = _bench(portal), (_small, _large, _hand_in, _paper)
+    bench, acts = prepared(portal), (_small, large, _hand_in, paper)
     lasted = {act: _undisturbed(bench, act) for act in acts}
     for number in range(portal.times):
         act = acts[number % len(acts)]
         began, note = act(bench)
         with ThreadPoolExecutor(1) as people:
-            works = people.submit(_answers, began)
+            works = people.submit(answers_to, began)
             time.sleep(random.uniform(0, lasted[act] * 1.1))
             portal.kill()
             note(works.result())
         portal.start()
         close_old_connections()
-    return f"{portal.times} kills; {_settled(bench)}; {_imports(bench)}; {_filed(bench)}; {_papers(bench)}"
+    return f"{portal.times} kills; {settled(bench)}; {imports(bench)}; {_filed(bench)}; {papers(bench)}"
 
 
-def _bench(portal: Portal) -> Bench:
+def prepared(portal: Portal) -> Bench:
+    """Make what is written; ``portal.times`` says how many reports are needed."""
     office = make_user(role=Role.OFFICE)
     periods(office, 1 + portal.times // 100)
-    scheme = make_scheme(2023)
+    scheme = Scheme.objects.filter(year=2023).first() or make_scheme(2023)
     unit = Department.objects.active().filter(kind__in=scheme.kinds)[0]
     needed = portal.times // 4 + 2
     return Bench(office, portal.signed_in(office), scheme, unit, drafts(office, needed))
 
 
-def _answers(works: list[Act]) -> list[Answer | None]:
+def answers_to(works: list[Act]) -> list[Answer | None]:
     """Do one after the other; None for each that was cut off."""
     found: list[Answer | None] = []
     for work in works:
@@ -92,7 +93,7 @@ def _undisturbed(
     """Do it once without a fault; return how many seconds it takes, the worker's part included."""
     works, note = act(bench)
     start = time.perf_counter()
-    answers = _answers(works)
+    answers = answers_to(works)
     while Job.objects.unfinished().exists():
         time.sleep(0.05)
     note(answers)
@@ -118,11 +119,13 @@ def _small(bench: Bench) -> tuple[list[Act], Callable[[list[Answer | None]], Non
     return _table(bench, SMALL)
 
 
-def _large(bench: Bench) -> tuple[list[Act], Callable[[list[Answer | None]], None]]:
+def large(bench: Bench) -> tuple[list[Act], Callable[[list[Answer | None]], None]]:
+    """Return the sending of a table that the worker writes, and what notes the answer."""
     return _table(bench, LARGE)
 
 
-def _submit(bench: Bench, report: Report) -> Answer:
+def submit(bench: Bench, report: Report) -> Answer:
+    """Hand a report in on behalf of its unit."""
     form = {"version": report.version, "filed_for": "王五", "filed_for_reason": "联络员住院"}
     page = reverse("reports:submit", args=[report.pk])
     return bench.person.post(page, once=secrets.token_urlsafe(12), **form)
@@ -132,7 +135,7 @@ def _hand_in(bench: Bench) -> tuple[list[Act], Callable[[list[Answer | None]], N
     report, mark = bench.reports.pop(), secrets.token_hex(8)
     file = ContentFile(PDF.replace(b"endobj", f"%{mark}\nendobj".encode()), name=f"{mark}.pdf")
     page = reverse("reports:evidence_add", args=[report.pk])
-    works = [lambda: bench.person.attach(page, attached=file), lambda: _submit(bench, report)]
+    works = [lambda: bench.person.attach(page, attached=file), lambda: submit(bench, report)]
 
     def note(answers: list[Answer | None]) -> None:
         has_file, is_in = map(_taken, answers)
@@ -141,7 +144,8 @@ def _hand_in(bench: Bench) -> tuple[list[Act], Callable[[list[Answer | None]], N
     return works, note
 
 
-def _paper(bench: Bench) -> tuple[list[Act], Callable[[list[Answer | None]], None]]:
+def paper(bench: Bench) -> tuple[list[Act], Callable[[list[Answer | None]], None]]:
+    """Return the issuing of a paper, and what notes the answer."""
     page = reverse("assessments:paper_desk", args=[bench.scheme.year])
     form = {"kind": PaperKind.EVIDENCE, "scheme": bench.scheme.pk, "unit": bench.unit.pk, "way": "issue"}
 
@@ -155,7 +159,8 @@ def _taken(answer: Answer | None) -> bool:
     return answer is not None and answer.status == 302
 
 
-def _settled(bench: Bench) -> str:
+def settled(bench: Bench) -> str:
+    """Wait until no job is unfinished; people go on asking for pages, which takes up lost jobs."""
     start = time.monotonic()
     while Job.objects.unfinished().exists() and time.monotonic() < start + SETTLED_SECONDS:
         bench.person.get("/")
@@ -164,7 +169,7 @@ def _settled(bench: Bench) -> str:
     return f"jobs finished {time.monotonic() - start:.0f} s later"
 
 
-def _imports(bench: Bench) -> str:
+def imports(bench: Bench) -> str:
     """Every import is there whole or not at all, and what was acknowledged is there or was called off."""
     ends: Counter[str] = Counter()
     for upload, was_taken in bench.uploads:
@@ -192,12 +197,12 @@ def _filed(bench: Bench) -> str:
         hold(true=is_in <= times <= 1, what=f"handed in {times} times, acknowledged: {is_in}")
         if not times:
             again += 1
-            hold(true=_taken(_submit(bench, report)), what="a report cut off cannot be handed in again")
+            hold(true=_taken(submit(bench, report)), what="a report cut off cannot be handed in again")
         hold(true=report.submissions.count() == 1, what="a report is not handed in once")
     return f"{len(bench.filed)} reports in once ({again} sent again)"
 
 
-def _papers(bench: Bench) -> str:
+def papers(bench: Bench) -> str:
     """Every acknowledged paper is there; numbers have neither doubles nor gaps."""
     numbers = sorted(int(each.number.split("〕")[1][:-1]) for each in IssuedPaper.objects.all())
     hold(true=numbers == list(range(numbers[0], numbers[0] + len(numbers))), what=f"numbers {numbers}")

@@ -48,6 +48,8 @@ class Answer:
     seconds: float
     text: str = ""
     retry_after: str = ""
+    told: str = ""
+    """The cookie that bears what the next page says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,9 @@ class Person:
     session: str
     token: str
 
-    def get(self, path: str) -> Answer:
-        """Ask for a page over a connection of its own."""
-        return self._ask("GET", path)
+    def get(self, path: str, told: str = "") -> Answer:
+        """Ask for a page over a connection of its own; ``told`` is that of the answer which led to it."""
+        return self._ask("GET", path, told=told)
 
     def post(self, path: str, **values: object) -> Answer:
         """Send a form over a connection of its own."""
@@ -72,8 +74,11 @@ class Person:
         body = encode_multipart(BOUNDARY, {"csrfmiddlewaretoken": self.token, **values})
         return self._ask("POST", path, body, MULTIPART_CONTENT)
 
-    def _ask(self, method: str, path: str, body: bytes | None = None, kind: str = "") -> Answer:
+    def _ask(
+        self, method: str, path: str, body: bytes | None = None, kind: str = "", told: str = ""
+    ) -> Answer:
         cookies = f"{settings.SESSION_COOKIE_NAME}={self.session}; {settings.CSRF_COOKIE_NAME}={self.token}"
+        cookies += f"; {told}" if told else ""
         headers = {"Cookie": cookies, **({"Content-Type": kind} if kind else {})}
         connection = HTTPConnection("127.0.0.1", self.port, timeout=ANSWER_SECONDS)
         start = time.perf_counter()
@@ -83,7 +88,11 @@ class Person:
             text = found.read().decode(errors="replace")
             took = time.perf_counter() - start
             given = found.headers
-            return Answer(found.status, given.get("Location", ""), took, text, given.get("Retry-After", ""))
+            set_now = [each.split(";")[0] for each in given.get_all("Set-Cookie", [])]
+            told = next((each for each in set_now if each.startswith("messages=")), "")
+            return Answer(
+                found.status, given.get("Location", ""), took, text, given.get("Retry-After", ""), told
+            )
         finally:
             connection.close()
 
@@ -107,7 +116,9 @@ class Portal:
     def start(self, *before: str, **environment: str) -> None:
         """Serve on the database and files of this process's environment; return once pages are answered."""
         command = [*before, *SERVED, f"--bind=127.0.0.1:{self.port}"]
-        self.process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment})
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, env={**os.environ, **environment}, start_new_session=True
+        )
         _wait_for(self.port)
 
     def stop(self) -> None:
@@ -117,22 +128,36 @@ class Portal:
             self.process.wait()
 
     def kill(self) -> None:
-        """End the server, its worker and its typesetters with SIGKILL."""
+        """End the server, its worker and its typesetters with SIGKILL.
+
+        The worker has a group of its own, and everything else is in the server's. The server is held still
+        first and groups are killed whole, because a list of children would miss one born meanwhile.
+        """
         if self.process is None:
             return
-        for pid in [self.process.pid, *_children(self.process.pid)]:
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGSTOP)
+        for group in {self.process.pid, *_groups(self.process.pid)}:
             with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+                os.killpg(group, signal.SIGKILL)
         self.process.wait()
 
 
-def _children(pid: int) -> list[int]:
+def children(pid: int) -> list[int]:
     """Return the processes that a process has started, and those that these have started."""
     found: list[int] = []
     for path in Path(f"/proc/{pid}/task").glob("*/children"):
         with suppress(FileNotFoundError, ProcessLookupError):
             found += [int(child) for child in path.read_text().split()]
-    return found + [each for child in found for each in _children(child)]
+    return found + [each for child in found for each in children(child)]
+
+
+def _groups(pid: int) -> set[int]:
+    found = set()
+    for child in children(pid):
+        with suppress(ProcessLookupError):
+            found.add(os.getpgid(child))
+    return found
 
 
 @contextmanager

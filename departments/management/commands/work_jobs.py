@@ -40,5 +40,7 @@ class Command(BaseCommand):
 
 def _end_with_the_starter() -> None:
     """Wait until nobody holds the other end of the standard input any more."""
-    sys.stdin.buffer.read()
+    # Not through sys.stdin: a thread that waits there holds its lock, and Python then aborts when it ends.
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
     os.kill(os.getpid(), signal.SIGTERM)
