@@ -15,7 +15,8 @@ from departments.history import tracked
 from departments.models import Department
 from departments.records import Record
 from enterprises.models import Enterprise, Industry
-from quality_portal.lib.words import among, each_word, found, paired
+from enterprises.models.enterprise import by_code
+from quality_portal.lib.words import among, each_word, found
 
 if TYPE_CHECKING:
     from departments.models import User
@@ -123,14 +124,14 @@ class CredentialQuerySet(models.QuerySet["Credential"]):
     @each_word
     def matching(self, words: str) -> "CredentialQuerySet":
         """Return the credentials whose holder, product or number contains every word."""
-        number, code = normalise_number(words), words.upper()
-        coded = paired(Enterprise, code) & models.Q(credit_code__contains=code)
+        number = normalise_number(words)
+        coded = Enterprise.objects.filter(by_code(words.upper())).order_by()
         return among(
             self,
             found(Credential, number, "number"),
             found(Credential, words, "product", "scope"),
             models.Q(enterprise__in=Enterprise.objects.called(words)),
-            models.Q(enterprise__in=Enterprise.objects.filter(coded).order_by().values("pk")),
+            models.Q(enterprise__in=coded.values("pk")),
             models.Q(department__name__contains=words),
             models.Q(kind__name__contains=words),
         )

@@ -43,6 +43,16 @@ def check_credit_code(value: str) -> None:
         raise ValidationError(message)
 
 
+def _by_name(name: str) -> models.Q:
+    """Return the condition that the name contains a word in the form names are compared in."""
+    return paired(Enterprise, name) & models.Q(name_key__contains=name)
+
+
+def by_code(code: str) -> models.Q:
+    """Return the condition that the credit code contains a piece of one, in capitals."""
+    return paired(Enterprise, code) & models.Q(credit_code__contains=code)
+
+
 class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
     """Questions about enterprises."""
 
@@ -52,9 +62,7 @@ class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
 
     def called(self, word: str) -> "models.QuerySet[Enterprise, Any]":
         """Return the keys of the enterprises whose name contains a word."""
-        name = text.enterprise_key(word)
-        condition = paired(Enterprise, name) & models.Q(name_key__contains=name)
-        return self.filter(condition).order_by().values("pk")
+        return self.filter(_by_name(text.enterprise_key(word))).order_by().values("pk")
 
     @each_word
     def matching(self, words: str) -> "EnterpriseQuerySet":
@@ -65,8 +73,6 @@ class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
         """
         name, code = text.enterprise_key(words), normalise_credit_code(words)
         named = models.Q(name_key__contains=name) | models.Q(credit_code__contains=code)
-        by_name = paired(Enterprise, name) & models.Q(name_key__contains=name)
-        by_code = paired(Enterprise, code) & models.Q(credit_code__contains=code)
         product = apps.get_model("enterprises", "Product")
         products = product.objects.filter(found(product, words))
         merged = Enterprise.objects.filter(named, merged_into__isnull=False).order_by().values("merged_into")
@@ -79,8 +85,8 @@ class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
         )
         rows = among(
             self,
-            by_name,
-            by_code,
+            _by_name(name),
+            by_code(code),
             models.Q(township__in=townships.order_by().values("pk")),
             models.Q(pk__in=products.order_by().values("enterprise")),
             models.Q(pk__in=merged),
