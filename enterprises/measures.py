@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import Case, Count, IntegerField, Max, OuterRef, Q, Subquery, When
+from django.db.models import BigIntegerField, Case, Count, Max, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -59,7 +59,7 @@ def product_figures(codes: Sequence[str], dates: Sequence[date]) -> Figures:
             "sector",
             place_of_first(days, listed),
             place_of_first(days, delisted),
-            Case(*(_standing(code, days) for code in codes), output_field=IntegerField()),
+            Case(*(_standing(code, days) for code in codes), output_field=BigIntegerField()),
         )
         .annotate(number=Count("pk"))
     )

@@ -8,13 +8,13 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Aggregate, Case, IntegerField, Q, Value, When
+from django.db.models import Aggregate, BigIntegerField, Case, Q, Value, When
 from django.db.models.functions import Greatest
 
 Condition = Callable[[date], Q]
 """What holds on a day and, once it holds, on every day after it."""
 
-MOST_DAYS: Final = 30
+MOST_DAYS: Final = 62
 """So many days have room in the bits of a database's integer."""
 
 
@@ -34,12 +34,12 @@ def bits_between(days: Sequence[date], begun: Condition, over: Condition) -> Gre
     if len(days) > MOST_DAYS:
         raise ValueError(f"{len(days)} days do not fit into an integer")
     begins, ends = (_first(days, condition, lambda place: 1 << place) for condition in (begun, over))
-    return Greatest(ends - begins, Value(0), output_field=IntegerField())
+    return Greatest(ends - begins, Value(0), output_field=BigIntegerField())
 
 
 def _first(days: Sequence[date], condition: Condition, value: Callable[[int], int]) -> Case:
     whens = (When(condition(day), then=Value(value(place))) for place, day in enumerate(days))
-    return Case(*whens, default=Value(value(len(days))), output_field=IntegerField())
+    return Case(*whens, default=Value(value(len(days))), output_field=BigIntegerField())
 
 
 class BitsOfAny(Aggregate):
@@ -47,7 +47,7 @@ class BitsOfAny(Aggregate):
 
     function = "BIT_OR"
     name = "BitsOfAny"
-    output_field = IntegerField()
+    output_field = BigIntegerField()
 
     def __init__(self, bits: Any, *, days: int, **extra: Any) -> None:
         super().__init__(bits, **extra)

@@ -117,3 +117,11 @@ def test_the_last_change_behind_each_share_in_one_query(
         found = measures.last_days([INDUSTRY, AGRICULTURE], date(2022, 3, 1))
     assert found == {INDUSTRY: date(2022, 1, 1), AGRICULTURE: date(2021, 1, 1)}
     assert measures.last_days([INDUSTRY], date(2000, 1, 1)) == {INDUSTRY: None}
+
+
+def test_a_share_is_told_of_more_days_than_a_plan_has_years() -> None:
+    make_county()
+    days = [date(2000 + number, 6, 30) for number in range(50)]
+    found = measures.figures([INDUSTRY], days)[INDUSTRY]
+    assert {day: found[day] for day in DAYS[1:]} == measures.figures([INDUSTRY], DAYS[1:])[INDUSTRY]
+    assert found[days[-1]].numerator == 1

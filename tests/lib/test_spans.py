@@ -11,5 +11,5 @@ from quality_portal.lib.spans import MOST_DAYS, bits_between
 def test_more_days_than_bits_are_refused() -> None:
     days = [date(2024, 1, 1) + timedelta(days=number) for number in range(MOST_DAYS + 1)]
     assert bits_between(days[:-1], lambda day: Q(began__lte=day), lambda day: Q(ended__lt=day))
-    with pytest.raises(ValueError, match="31 days do not fit"):
+    with pytest.raises(ValueError, match="63 days do not fit"):
         bits_between(days, lambda day: Q(began__lte=day), lambda day: Q(ended__lt=day))
